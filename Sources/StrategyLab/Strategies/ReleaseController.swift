@@ -1,0 +1,99 @@
+import LabUnits
+
+/// What decides during a release: it sees the fleet, the clock and the verdicts, and gives orders.
+///
+/// The engine calls ``reconcile(_:into:)`` whenever something changed that a controller may see, and
+/// again after its own orders changed something, until it orders nothing more. A controller therefore
+/// acts on what it sees, never on what it remembers having ordered, as the controllers of Kubernetes do.
+public protocol ReleaseController: Sendable {
+  /// Looks at the fleet and appends what shall be done now.
+  mutating func reconcile(_ observation: FleetObservation, into orders: inout [ReleaseOrder])
+}
+
+/// What a controller can see at one instant.
+public struct FleetObservation: Sendable, Hashable {
+  /// The time since the release began.
+  public var now: Instant
+  /// The replicas that the service shall have.
+  public var desiredReplicas: Int
+  /// The replicas of the version that served before.
+  public var stable: ReplicaCounts
+  /// The replicas of the version being released.
+  public var candidate: ReplicaCounts
+  /// The route that was ordered last.
+  public var route: TrafficRoute
+  /// Whether every router already follows ``route``.
+  public var isRouteSettled: Bool
+  /// What the analysis that was started last has found.
+  public var verdict: AnalysisVerdict
+  /// Whether monitors or people have ordered the release to be undone.
+  public var isRollbackOrdered: Bool
+
+  /// An observation of a fleet.
+  public init(
+    now: Instant, desiredReplicas: Int, stable: ReplicaCounts, candidate: ReplicaCounts,
+    route: TrafficRoute, isRouteSettled: Bool = true, verdict: AnalysisVerdict = .notRunning,
+    isRollbackOrdered: Bool = false
+  ) {
+    self.now = now
+    self.desiredReplicas = desiredReplicas
+    self.stable = stable
+    self.candidate = candidate
+    self.route = route
+    self.isRouteSettled = isRouteSettled
+    self.verdict = verdict
+    self.isRollbackOrdered = isRollbackOrdered
+  }
+
+  /// The replicas of one version.
+  @inlinable
+  public func counts(of version: ReleaseVersion) -> ReplicaCounts {
+    version == .stable ? stable : candidate
+  }
+}
+
+/// What an analysis says of the candidate.
+public enum AnalysisVerdict: Sendable, Hashable {
+  /// No analysis was started, or it was stopped.
+  case notRunning
+  /// Nothing against the candidate so far.
+  case healthy
+  /// The candidate is worse than allowed.
+  case failed
+}
+
+/// What an analysis looks at.
+public enum AnalysisKind: Sendable, Hashable {
+  /// The scenario's analysis monitors watch what the candidate answers to users, or to mirrored requests.
+  case health
+  /// The same monitors watch the answers to synthetic requests, sent to the candidate at this rate per second.
+  case checks(requestsPerSecond: Double)
+  /// The cohorts' failure shares are compared by a test whose false-alarm probability this share bounds.
+  case comparison(falseAlarms: Share)
+}
+
+/// Something a controller wants done.
+public enum ReleaseOrder: Sendable, Hashable {
+  /// A version shall have so many replicas.
+  case scale(ReleaseVersion, to: Int)
+  /// Requests shall take this route.
+  case route(TrafficRoute)
+  /// An analysis starts with empty hands; one that runs is replaced.
+  case startAnalysis(AnalysisKind)
+  /// The running analysis ends without a verdict.
+  case stopAnalysis
+  /// The controller wants to look again at this instant.
+  case wake(at: Instant)
+  /// A line for the timeline.
+  case announce(String)
+  /// The controller has nothing left to do.
+  case finish(ReleaseEnd)
+}
+
+/// How a controller's work ended.
+public enum ReleaseEnd: Sendable, Hashable {
+  /// The candidate serves alone, and what it replaced has been cleaned up.
+  case promoted
+  /// Stable serves alone again, and the candidate has been cleaned up.
+  case rolledBack
+}
