@@ -58,6 +58,25 @@ public enum DeploymentReconciler {
     return decision
   }
 
+  /// The pass after a change of the desired replicas: both versions are sized anew, and nothing else is done.
+  ///
+  /// - Parameters:
+  ///   - before: The fenceposts by which the versions were sized last.
+  ///   - after: The fenceposts now.
+  ///   - new: The version that shall stay.
+  ///   - old: The version that shall go.
+  /// - Returns: the changes of both sizes.
+  public static func resize(
+    from before: RollingParameters, to after: RollingParameters, new: ReplicaCounts,
+    old: ReplicaCounts
+  ) -> Decision {
+    let sizes = ProportionalScaling.sizes(
+      of: [new.desired, old.desired], from: before, to: after)
+    return Decision(
+      newSize: sizes[0] == new.desired ? nil : sizes[0],
+      oldSize: sizes[1] == old.desired ? nil : sizes[1])
+  }
+
   /// The size of the new ReplicaSet, brought down to the desired one if it is above.
   public static func sizeOfNew(_ rolling: RollingParameters, new: Int, total: Int) -> Int {
     new > rolling.desired ? rolling.desired : grownSize(rolling, new: new, total: total)

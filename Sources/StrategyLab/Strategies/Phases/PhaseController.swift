@@ -160,8 +160,14 @@ extension PhaseController {
     into orders: inout [ReleaseOrder]
   ) -> Progress {
     let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
-    let decision = DeploymentReconciler.pass(
-      rolling, new: new, old: old, newSetExists: version == .stable || hasCandidateSet)
+    let exists = version == .stable || hasCandidateSet
+    hasCandidateSet = true
+    let before = memory.rolling ?? rolling
+    memory.rolling = rolling
+    let decision =
+      before.desired == rolling.desired
+      ? DeploymentReconciler.pass(rolling, new: new, old: old, newSetExists: exists)
+      : DeploymentReconciler.resize(from: before, to: rolling, new: new, old: old)
     if decision.isIdle {
       return DeploymentReconciler.isComplete(rolling, new: new, old: old) ? .done : .waiting
     }
@@ -220,7 +226,6 @@ extension PhaseController {
     _ version: ReleaseVersion, _ size: Int, into orders: inout [ReleaseOrder]
   ) {
     memory.hasActed = true
-    if version == .candidate { hasCandidateSet = true }
     orders.append(.scale(version, to: size))
   }
 
@@ -243,6 +248,8 @@ private enum Progress {
 private struct Memory: Sendable, Hashable {
   /// Whether the phase has scaled anything.
   var hasActed = false
+  /// The fenceposts by which a rolling update sized the versions last, nil before it began.
+  var rolling: RollingParameters?
   /// When the phase's wait ends, nil before it began.
   var deadline: Instant?
 }
