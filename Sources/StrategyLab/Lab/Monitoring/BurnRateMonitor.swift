@@ -1,0 +1,138 @@
+import LabUnits
+
+/// Watches how fast all requests together use up the error budget, over a long and a short window.
+///
+/// The burn rate is the failed share divided by the share that may fail; at 1 the budget lasts exactly its
+/// window. "The Site Reliability Workbook" (2018), chapter 5, "Alerting on SLOs", approach 6. With the hour
+/// before clean, total failure at an objective of 99.9% and a factor of 14.4 over 1 h is found after
+/// 14.4 × 0.1% of the hour: 51.84 s.
+///
+/// A window holds what was read within it. What lies before the start is filled with the clean history; without
+/// one the window holds what there is, and says nothing before a whole short window has been read.
+struct BurnRateMonitor: Sendable {
+  private let rule: BurnRateRule
+  private let objective: Share
+  private let start: Instant
+  private let cleanHistory: RequestRate?
+  private var readings = ReadingQueue()
+  private var long: Window
+  private var short: Window
+  private var burningSince: Instant?
+  private var lastBurn: (long: Double, short: Double)?
+
+  init(rule: BurnRateRule, objective: Share, start: Instant, cleanHistory: RequestRate?) {
+    self.rule = rule
+    self.objective = objective
+    self.start = start
+    self.cleanHistory = cleanHistory
+    long = Window(length: rule.window)
+    short = Window(length: rule.shortWindow)
+  }
+
+  func restarted(at start: Instant) -> BurnRateMonitor {
+    BurnRateMonitor(rule: rule, objective: objective, start: start, cleanHistory: cleanHistory)
+  }
+
+  mutating func observe(_ reading: MonitorReading) -> Bool {
+    var counts = reading.stable
+    counts += reading.candidate
+    readings.append(time: reading.time, total: counts.total, failed: counts.failed)
+    long.advance(to: reading.time, over: readings)
+    short.advance(to: reading.time, over: readings)
+    readings.dropFirst(min(long.first, short.first))
+    let isReady = cleanHistory != nil || reading.time - start >= rule.shortWindow
+    guard isReady, burns(long, at: reading.time), burns(short, at: reading.time) else {
+      burningSince = nil
+      return false
+    }
+    let since = burningSince ?? reading.time
+    burningSince = since
+    lastBurn = (burn(long, at: reading.time), burn(short, at: reading.time))
+    return reading.time - since >= rule.holds
+  }
+
+  var reason: String {
+    guard let lastBurn else { return "" }
+    let long =
+      "\(PrintedFigure.factor(lastBurn.long)) times over \(PrintedFigure.span(rule.window))"
+    let short =
+      "\(PrintedFigure.factor(lastBurn.short)) times over \(PrintedFigure.span(rule.shortWindow))"
+    return "error budget burns \(long) and \(short), limit \(PrintedFigure.factor(rule.factor))"
+  }
+
+  /// Whether a window burns at least as fast as the factor.
+  private func burns(_ window: Window, at time: Instant) -> Bool {
+    let (failed, total) = seen(by: window, at: time)
+    guard failed > 0 else { return false }
+    // Multiplied out: in millionths the budget is a whole number, and equality means equality.
+    return failed * 1e6 >= rule.factor * Double(1_000_000 - objective.millionths) * total
+  }
+
+  private func burn(_ window: Window, at time: Instant) -> Double {
+    let (failed, total) = seen(by: window, at: time)
+    return failed / total / (1 - objective.fraction)
+  }
+
+  private func seen(by window: Window, at time: Instant) -> (failed: Double, total: Double) {
+    let (failed, total) = (Double(window.failed), Double(window.total))
+    let before = (window.length - (time - start)).seconds
+    guard let cleanHistory, before > 0 else { return (failed, total) }
+    let requests = before * cleanHistory.requestsPerSecond
+    return (failed + requests * cleanHistory.failureShare, total + requests)
+  }
+}
+
+/// The sums over the readings of a sliding window.
+private struct Window: Sendable {
+  let length: Span
+  /// The number of the first reading inside, counted from the start.
+  var first = 0
+  var next = 0
+  var total = 0
+  var failed = 0
+
+  init(length: Span) { self.length = length }
+
+  mutating func advance(to time: Instant, over readings: ReadingQueue) {
+    while next < readings.end {
+      total &+= readings[next].total
+      failed &+= readings[next].failed
+      next += 1
+    }
+    // A reading at the window's very beginning counted what came before it.
+    while first < next, time - readings[first].time >= length {
+      total &-= readings[first].total
+      failed &-= readings[first].failed
+      first += 1
+    }
+  }
+}
+
+/// Readings in order of time, numbered from the first one ever taken in.
+private struct ReadingQueue: Sendable {
+  struct Element: Sendable {
+    var time: Instant
+    var total: Int
+    var failed: Int
+  }
+
+  private var elements: [Element] = []
+  private var dropped = 0
+
+  /// One more than the number of the last reading.
+  var end: Int { dropped + elements.count }
+
+  subscript(number: Int) -> Element { elements[number - dropped] }
+
+  mutating func append(time: Instant, total: Int, failed: Int) {
+    elements.append(Element(time: time, total: total, failed: failed))
+  }
+
+  /// Forgets the readings before a number, once they are the larger part.
+  mutating func dropFirst(_ number: Int) {
+    let unused = number - dropped
+    guard unused > 32, unused * 2 > elements.count else { return }
+    elements.removeFirst(unused)
+    dropped = number
+  }
+}
