@@ -30,7 +30,7 @@ public struct PhaseController: ReleaseController {
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if course == .starting {
       course = .releasing
-      if fleet.route != plan.route { orders.append(.route(plan.route)) }
+      if fleet.route != plan.route { order(plan.route, into: &orders) }
     }
     if fleet.isRollbackOrdered, course == .releasing || course == .promoted {
       beginRollback(because: "it was ordered", fleet, into: &orders)
@@ -87,8 +87,7 @@ extension PhaseController {
       return watch(kind, for: span, fleet, into: &orders)
     case .shiftTraffic(to: let route):
       if fleet.route != route {
-        orders.append(.announce("sends " + route.plainText))
-        orders.append(.route(route))
+        order(route, into: &orders)
         return .waiting
       }
       return fleet.isRouteSettled ? .done : .waiting
@@ -227,6 +226,11 @@ extension PhaseController {
   ) {
     memory.hasActed = true
     orders.append(.scale(version, to: size))
+  }
+
+  private func order(_ route: TrafficRoute, into orders: inout [ReleaseOrder]) {
+    orders.append(.announce("sends " + route.plainText))
+    orders.append(.route(route))
   }
 
   private func announceOnce(into orders: inout [ReleaseOrder], _ line: () -> String) {
