@@ -175,6 +175,9 @@ extension ToyCluster {
       analyses += 1
       fleet.verdict = .healthy
       if let span = world.failure(kind, analyses) { plan(.failed(analyses), after: span) }
+    case .concludeAnalysis:
+      if fleet.verdict == .notRunning { issues.append("no analysis was there to conclude") }
+      if fleet.verdict == .healthy { fleet.verdict = .passed }
     case .stopAnalysis:
       if fleet.verdict == .notRunning { issues.append("no analysis was there to stop") }
       analyses += 1

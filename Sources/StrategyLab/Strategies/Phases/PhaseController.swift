@@ -32,20 +32,22 @@ public struct PhaseController: ReleaseController {
       course = .releasing
       if fleet.route != plan.route { order(plan.route, into: &orders) }
     }
-    if fleet.isRollbackOrdered, course == .releasing || course == .promoted {
-      beginRollback(because: "it was ordered", fleet, into: &orders)
+    if course == .releasing || course == .promoted {
+      if fleet.verdict == .failed {
+        beginRollback(
+          because: "the analysis found the candidate worse than allowed", fleet, into: &orders)
+      } else if fleet.isRollbackOrdered {
+        beginRollback(because: "it was ordered", fleet, into: &orders)
+      }
     }
     while course == .releasing || course == .rollingBack {
-      guard index < phases.count else { return finish(into: &orders) }
+      guard index < phases.count else { return finish(fleet, into: &orders) }
       switch play(phases[index], fleet, into: &orders) {
       case .done:
         index += 1
         memory = Memory()
       case .waiting:
         return
-      case .failed:
-        beginRollback(
-          because: "the analysis found the candidate worse than allowed", fleet, into: &orders)
       }
     }
   }
@@ -61,7 +63,10 @@ public struct PhaseController: ReleaseController {
     memory = Memory()
   }
 
-  private mutating func finish(into orders: inout [ReleaseOrder]) {
+  private mutating func finish(
+    _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) {
+    if course == .releasing, fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
     let end: ReleaseEnd = course == .rollingBack ? .rolledBack : .promoted
     course = course == .rollingBack ? .rolledBack : .promoted
     orders.append(.finish(end))
@@ -84,7 +89,7 @@ extension PhaseController {
       if !memory.hasActed, fleet.counts(of: version).desired >= n { return .done }
       return provision(version, to: n, fleet, into: &orders)
     case .analyse(let kind, for: let span):
-      return watch(kind, for: span, fleet, into: &orders)
+      return analyse(kind, for: span, fleet, into: &orders)
     case .shiftTraffic(to: let route):
       if fleet.route != route {
         order(route, into: &orders)
@@ -92,7 +97,7 @@ extension PhaseController {
       }
       return fleet.isRouteSettled ? .done : .waiting
     case .hold(let span, analysed: let isAnalysed):
-      return watch(isAnalysed ? .health : nil, for: span, fleet, into: &orders)
+      return hold(span, isAnalysed: isAnalysed, fleet, into: &orders)
     case .replaceInPlace(by: let version, let maxSurge, let maxUnavailable):
       let rolling = RollingParameters(
         desired: n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
@@ -131,27 +136,50 @@ extension PhaseController {
     return counts.available >= size ? .done : .waiting
   }
 
-  /// Waits for a span while an analysis runs, or without one.
-  private mutating func watch(
-    _ kind: AnalysisKind?, for span: Span, _ fleet: FleetObservation,
+  /// Runs an analysis for a span and waits for its verdict.
+  private mutating func analyse(
+    _ kind: AnalysisKind, for span: Span, _ fleet: FleetObservation,
     into orders: inout [ReleaseOrder]
   ) -> Progress {
     guard let deadline = memory.deadline else {
-      if span <= .zero { return .done }
-      if let kind {
-        orders.append(.announce("\(kind.plainText) for \(span.plainText)"))
-        orders.append(.startAnalysis(kind))
-      } else {
-        orders.append(.announce("waits \(span.plainText)"))
-      }
-      memory.deadline = fleet.now + span
-      orders.append(.wake(at: fleet.now + span))
+      orders.append(.announce("\(kind.plainText) for \(span.plainText)"))
+      orders.append(.startAnalysis(kind))
+      return wait(for: span, fleet, into: &orders)
+    }
+    if fleet.now < deadline { return .waiting }
+    if !memory.isConcluding {
+      memory.isConcluding = true
+      orders.append(.concludeAnalysis)
       return .waiting
     }
-    if kind != nil, fleet.verdict == .failed { return .failed }
-    if fleet.now < deadline { return .waiting }
-    if kind != nil { orders.append(.stopAnalysis) }
+    guard fleet.verdict == .passed else { return .waiting }
+    orders.append(.stopAnalysis)
     return .done
+  }
+
+  /// Waits for a span; an analysis that watches meanwhile goes on after it, until a phase that is not analysed waits.
+  private mutating func hold(
+    _ span: Span, isAnalysed: Bool, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    guard let deadline = memory.deadline else {
+      if isAnalysed {
+        orders.append(.announce("\(AnalysisKind.health.plainText) for \(span.plainText)"))
+        orders.append(.startAnalysis(.health))
+      } else {
+        if fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+        orders.append(.announce("waits \(span.plainText)"))
+      }
+      return wait(for: span, fleet, into: &orders)
+    }
+    return fleet.now < deadline ? .waiting : .done
+  }
+
+  private mutating func wait(
+    for span: Span, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    memory.deadline = fleet.now + span
+    orders.append(.wake(at: fleet.now + span))
+    return .waiting
   }
 
   private mutating func replaceInPlace(
@@ -245,7 +273,7 @@ private enum Course: Sendable, Hashable {
 
 /// What came of playing a phase once.
 private enum Progress {
-  case done, waiting, failed
+  case done, waiting
 }
 
 /// What a phase must remember between two looks at the fleet.
@@ -256,6 +284,8 @@ private struct Memory: Sendable, Hashable {
   var rolling: RollingParameters?
   /// When the phase's wait ends, nil before it began.
   var deadline: Instant?
+  /// Whether the verdict of the phase's analysis has been asked for.
+  var isConcluding = false
 }
 
 extension FleetObservation {
