@@ -30,6 +30,7 @@ struct FluidQueue {
   ///   - arrivals: requests a second.
   ///   - capacity: requests a second that the servers can complete.
   ///   - timeout: seconds after which a caller gives up.
+  /// - Returns: what was lost, and how long the queue was in balance.
   mutating func advance(seconds: Double, arrivals: Double, capacity: Double, timeout: Double)
     -> Outcome
   {

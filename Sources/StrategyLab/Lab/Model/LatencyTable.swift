@@ -8,9 +8,9 @@ import LabUnits
 /// Erlang C probability, an exponential wait whose mean is that of M/M/c times (1 + v) / 2, where v is the squared
 /// coefficient of variation of the service time (Allen and Cunneen; exact for v = 1).
 struct LatencyTable {
-  /// Columns for utilisations 0, 1/64, ... 63/64.
+  /// Columns for utilisations from 0 to 63/64.
   static let steadyColumns = 64
-  /// Columns for waits of 0, 1/32, ... 31/32 of the timeout.
+  /// Columns for waits from 0 to 31/32 of the timeout.
   static let overloadColumns = 32
   /// All columns.
   static let columns = steadyColumns + overloadColumns
@@ -30,6 +30,7 @@ struct LatencyTable {
   /// The tables of a service whose work takes a factor longer.
   ///
   /// - Parameters:
+  ///   - service: the service.
   ///   - factor: what the service time is multiplied by.
   ///   - largestFactor: the largest factor of the scenario; all its tables share their rows.
   ///   - slowThreshold: a request slower than this counts as slow.

@@ -33,6 +33,7 @@ struct UserExposure {
   /// Users of a scenario before the release.
   ///
   /// - Parameters:
+  ///   - users: the population and how unequal it is.
   ///   - totalEvents: requests within the horizon, or sessions where those stick.
   ///   - affected: the share of users who can be hurt by the defect.
   init(users: UserModel, totalEvents: Double, affected: Double) {
@@ -92,6 +93,7 @@ struct UserExposure {
   /// The probability that a user has none of some events.
   ///
   /// - Parameter events: the mean number of these events in the whole population.
+  /// - Returns: a probability, 1 without events.
   private func noneProbability(of events: Double) -> Double {
     guard events > 0 else { return 1 }
     switch activity {

@@ -16,6 +16,8 @@ struct World {
   /// The world of a replication.
   ///
   /// - Parameters:
+  ///   - seed: where the random draws come from.
+  ///   - replication: which world, from 0.
   ///   - risk: what may be wrong with the candidate.
   ///   - forced: a defect that is there, or not there, whatever the draw says.
   init(seed: UInt64, replication: Int, risk: ReleaseRisk, forced: ForcedDefect? = nil) {
