@@ -1,0 +1,70 @@
+import LabKernel
+import LabUnits
+import Testing
+
+@testable import StrategyLab
+
+/// How often sessions meet the other version, against closed forms.
+struct ModelSessionMemoryTests {
+  /// Ten requests in five minutes; at 10 requests a second 300 sessions run.
+  private static var memory: SessionMemory {
+    SessionMemory(
+      users: UserModel(
+        population: 1000, activity: .fixed, requestsPerSession: 10, sessionDuration: .minutes(5),
+        stickiness: .session))
+  }
+
+  @Test(arguments: [(0.1, 0.18), (0.3, 0.42), (0.5, 0.5), (0.9, 0.18)])
+  func consecutiveRequestsDifferTwoTimesWTimesOneMinusW(_ weight: Double, _ share: Double) {
+    var memory = Self.memory
+    _ = memory.passUnstuck(seconds: 1e6, rate: 10, share: weight)
+    let before = memory.changes
+    _ = memory.passUnstuck(seconds: 100, rate: 10, share: weight)
+    // Nine of ten requests follow another one of their session.
+    #expect(abs(memory.changes - before - 10 * 0.9 * 100 * share) < 1e-6)
+  }
+
+  @Test func aSwitchChangesEachRunningSessionOnce() {
+    var memory = Self.memory
+    _ = memory.passUnstuck(seconds: 1000, rate: 10, share: 0)
+    #expect(memory.changes == 0)
+    _ = memory.passUnstuck(seconds: 1e5, rate: 10, share: 1)
+    #expect(abs(memory.changes - 300) < 1e-9)
+    #expect(memory.runningSessions(rate: 10) == 300)
+    _ = memory.passUnstuck(seconds: 1000, rate: 10, share: 1)
+    #expect(abs(memory.changes - 300) < 1e-9)
+  }
+
+  @Test func piecesOfTimeAddUpToTheWhole() {
+    var whole = Self.memory
+    var pieces = Self.memory
+    _ = whole.passUnstuck(seconds: 120, rate: 10, share: 0.25)
+    for _ in 0..<60 { _ = pieces.passUnstuck(seconds: 2, rate: 10, share: 0.25) }
+    #expect(abs(whole.changes - pieces.changes) < 1e-9)
+    var mean = 0.0
+    var stuck = Self.memory
+    for _ in 0..<60 { mean += stuck.passStuck(seconds: 2, weight: 0.25) / 60 }
+    var once = Self.memory
+    let wholeMean = once.passStuck(seconds: 120, weight: 0.25)
+    #expect(abs(wholeMean - mean) < 1e-12)
+    #expect(abs(once.stuck - stuck.stuck) < 1e-12)
+  }
+
+  @Test func stickingSessionsFollowTheWeightAsTheyEnd() {
+    var memory = Self.memory
+    // After 300 s x ln 2 half of the way is gone; the mean of the exponential until then is 1 - 1/(2 ln 2).
+    let half = 300 * 0.6931471805599453
+    let mean = memory.passStuck(seconds: half, weight: 0.5)
+    #expect(abs(memory.stuck - 0.25) < 1e-12)
+    #expect(abs(mean - 0.5 * (1 - 0.5 / 0.6931471805599453)) < 1e-12)
+    #expect(memory.changes == 0)
+  }
+
+  @Test func movedSessionsChangeOnceEach() {
+    var memory = Self.memory
+    #expect(memory.move(to: 1, rate: 10) == 300)
+    #expect(memory.move(to: 0.75, rate: 10) == 75)
+    #expect(memory.changes == 375)
+    #expect(memory.stuck == 0.75)
+  }
+}
