@@ -291,6 +291,7 @@ extension Simulation {
     let before = flow.endpoints[version]
     flow.endpoints[version] += step
     if replicas.isAnswering[replica] { changeAnswering(replica, by: step) }
+    if isEndpoint && before == 0 { flow.gainedFirstEndpoint(of: version) }
     if !isEndpoint { flow.lostEndpoint(of: version, before: before) }
   }
 

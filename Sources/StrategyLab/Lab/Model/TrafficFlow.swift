@@ -87,7 +87,13 @@ struct TrafficFlow {
   }
 
   /// The share of requests that goes to the candidate now.
-  var candidateShare: Double { sticks ? sessions.stuck : routedShare }
+  var candidateShare: Double { sticks && !isNobodyServing ? sessions.stuck : routedShare }
+
+  /// Whether traffic follows the endpoints, and there is none.
+  private var isNobodyServing: Bool {
+    guard case .replicaShare = route.rule else { return false }
+    return endpoints.stable + endpoints.candidate == 0
+  }
 
   private var sticks: Bool {
     guard stickiness == .session else { return false }
@@ -110,9 +116,18 @@ struct TrafficFlow {
     if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
   }
 
+  /// Tells the flow that a version has got its first endpoint; if it serves alone, all sessions are its own.
+  mutating func gainedFirstEndpoint(of version: ReleaseVersion) {
+    guard sticks, case .replicaShare = route.rule, endpoints[version.other] == 0 else { return }
+    moveSessions(to: version == .candidate ? 1 : 0)
+  }
+
   /// Tells the flow that a version has lost one of its endpoints, whose sessions go elsewhere.
+  ///
+  /// Where nobody serves any more, they wait to see who does next.
   mutating func lostEndpoint(of version: ReleaseVersion, before: Int) {
     guard sticks, case .replicaShare = route.rule, before > 0 else { return }
+    guard !isNobodyServing else { return }
     let share = routedShare
     let part = 1 / Double(before)
     let stuck = sessions.stuck
@@ -144,7 +159,9 @@ struct TrafficFlow {
     guard nanoseconds > 0 else { return }
     let seconds = Double(nanoseconds) / 1e9
     let routed = routedShare
-    let share = sticks ? sessions.passStuck(seconds: seconds, weight: routed) : routed
+    let share =
+      sticks && !isNobodyServing
+      ? sessions.passStuck(seconds: seconds, weight: routed) : routed
     var changes = 0.0
     if !sticks && !isByUser {
       changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
