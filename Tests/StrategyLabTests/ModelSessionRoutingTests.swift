@@ -57,4 +57,50 @@ struct ModelSessionRoutingTests {
     #expect(abs(flips(.user) - 1500.0 / 36_000) < 1e-9)
     #expect(flips(.session) == 0)
   }
+
+  @Test(arguments: UserModel.Stickiness.allCases)
+  func aFailureAfterAChangeOfVersionIsTheRequestItselfAndNoFurtherOne(
+    _ stickiness: UserModel.Stickiness
+  ) {
+    let scenario = plainScenario(
+      rate: 1000, strategies: [Canary.endless(weight: .percent(50))]
+    ) {
+      $0.release = certain(Self.incompatible())
+      $0.service.workers = 1000
+      $0.users.stickiness = stickiness
+      $0.users.population = 100_000
+    }
+    let metrics = playOnce(scenario).run.metrics
+    let total = metrics[.requestsTotal] ?? 0
+    // 3.6 million arrive, with a standard deviation of 1,897.
+    #expect(abs(total - 3.6e6) < 4 * 1897)
+    #expect((metrics[.requestsFailed] ?? 0) <= total)
+    if stickiness == .none {
+      // Nine of ten requests follow another, half of them on the other version.
+      #expect(abs((metrics[.requestsFailed] ?? 0) / total - 0.45) < 0.01)
+    }
+  }
+
+  @Test func afterASwitchItIsTheCandidateThatFailsTheSessionsItTookOver() {
+    let scenario = plainScenario(strategies: [BlueGreen.plain(hold: .minutes(30))]) {
+      $0.release = certain(Self.incompatible())
+      $0.users.stickiness = .user
+      $0.service.startup = .fixed(.zero)
+    }
+    let metrics = playOnce(scenario).run.metrics
+    // 3,000 sessions run at the switch; each fails once, and every request goes to the candidate.
+    #expect(abs((metrics[.requestsFailed] ?? 0) - 3000) < 4 * 55)
+    #expect(metrics[.requestsCandidate] == metrics[.requestsTotal])
+  }
+
+  @Test func asManyUsersAreHarmedAsSessionsThatChangedVersion() {
+    let scenario = plainScenario(strategies: [BlueGreen.plain()]) {
+      $0.release = certain(Self.incompatible())
+      $0.users.stickiness = .session
+      $0.users.population = 10_000_000
+    }
+    // 3,000 sessions of as good as 3,000 different users of 10 million, 36,000 of them active.
+    let harmed = playOnce(scenario).run.metrics[.harmedUsers] ?? 0
+    #expect(abs(harmed - 3000.0 / 36_000) < 0.002)
+  }
 }

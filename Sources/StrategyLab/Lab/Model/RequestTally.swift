@@ -16,6 +16,20 @@ struct RequestMeans {
   /// Turned away or timed out for want of capacity.
   var shortfall = 0.0
 
+  /// Lets answered requests fail by the defect.
+  ///
+  /// - Parameter requests: how many shall fail.
+  /// - Returns: those of them that found no answered request to fail.
+  mutating func fail(_ requests: Double) -> Double {
+    let answered = fast + slow
+    guard answered > 0 else { return requests }
+    let failing = min(requests, answered)
+    fast -= fast * (failing / answered)
+    slow -= slow * (failing / answered)
+    failedByDefect += failing
+    return requests - failing
+  }
+
   /// Whether nothing happened.
   var isEmpty: Bool { fast + slow + failedAnyway + failedByDefect + lost + shortfall <= 0 }
 }

@@ -30,20 +30,24 @@ struct SessionMemory {
 
   /// Lets time pass in which each request is routed anew.
   ///
-  /// - Returns: the mean number of version changes in the time.
-  mutating func passUnstuck(seconds: Double, rate: Double, share: Double) -> Double {
+  /// - Returns: the mean number of version changes in the time, by the version that was changed to.
+  mutating func passUnstuck(seconds: Double, rate: Double, share: Double)
+    -> (toStable: Double, toCandidate: Double)
+  {
     let following = rate * (1 - 1 / requestsPerSession)
     let offset = lastMet - share
-    var mean = 2 * share * (1 - share) * seconds
+    // The integral of the share whose last request met the candidate.
+    var met = share * seconds
     if offset != 0 {
       let decay = Elementary.exponential(-seconds / gap)
-      mean += offset * (1 - 2 * share) * gap * (1 - decay)
+      met += offset * gap * (1 - decay)
       lastMet = abs(offset * decay) < 1e-12 ? share : share + offset * decay
     }
     stuck = share
-    let happened = max(0, following * mean)
-    changes += happened
-    return happened
+    let toStable = max(0, following * (1 - share) * met)
+    let toCandidate = max(0, following * share * (seconds - met))
+    changes += toStable + toCandidate
+    return (toStable, toCandidate)
   }
 
   /// Lets time pass in which sessions stay on their version.

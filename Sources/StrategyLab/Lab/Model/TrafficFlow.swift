@@ -54,6 +54,8 @@ struct TrafficFlow {
   private let sessionPart: Double
   private var queues = PerVersion(FluidQueue(), FluidQueue())
   private var baselineQueue = FluidQueue()
+  /// Mean requests of each version that will fail because their session comes from the other version.
+  private var failingChanges = PerVersion(0.0, 0.0)
 
   /// The flow before the release: all requests go to stable.
   init(compiled: CompiledScenario, defectIndex: Int?) {
@@ -141,16 +143,15 @@ struct TrafficFlow {
     let before = sessions.stuck
     let moved = sessions.move(to: share, rate: rate)
     if share > before, sticks { users.meetEvenly(candidateEvents: moved, hurt: 0) }
-    failVersionChanges(moved)
+    failVersionChanges(moved, to: share > before ? .candidate : .stable)
   }
 
-  private mutating func failVersionChanges(_ changes: Double) {
+  /// Lets the next requests to a version fail whose sessions have come from the other one.
+  private mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
     let failing = changes * effect.versionChangeFailureProbability
     guard failing > 0 else { return }
-    // A change goes from one version to the other as often as back.
-    means.stable.failedByDefect += failing / 2
-    means.candidate.failedByDefect += failing / 2
-    users.meetEvenly(candidateEvents: 0, hurt: failing * sessionPart)
+    failingChanges[version] += failing
+    users.meetEvenly(candidateEvents: 0, hurt: failing)
   }
 
   /// Lets time pass in which nothing changes.
@@ -162,9 +163,10 @@ struct TrafficFlow {
     let share =
       sticks && !isNobodyServing
       ? sessions.passStuck(seconds: seconds, weight: routed) : routed
-    var changes = 0.0
     if !sticks && !isByUser {
-      changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
+      let changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
+      failVersionChanges(changes.toStable, to: .stable)
+      failVersionChanges(changes.toCandidate, to: .candidate)
     }
     let mirrored = route.mirrored.fraction * rate * (1 - share)
     noteTimes(start, end, nanoseconds, share: share, mirrored: mirrored)
@@ -183,7 +185,6 @@ struct TrafficFlow {
     serve(
       .candidate, table: candidateTable, seconds: seconds, rate: rate * share, mirrored: mirrored,
       defectProbability: defectProbability)
-    failVersionChanges(changes)
     let other =
       means.stable.lost + means.stable.shortfall
       + means.candidate.lost + means.candidate.shortfall - otherBefore
@@ -315,6 +316,9 @@ struct TrafficFlow {
     let goodSlow = min(kinds.slow * good, admitted * good)
     kinds.slow = goodSlow
     kinds.fast = max(0, admitted * good - goodSlow)
+    if failingChanges[version] > 0 {
+      failingChanges[version] = kinds.fail(failingChanges[version])
+    }
     add(kinds, scale: 1, to: &means[version])
     if copies > 0, arriving > 0 {
       add(kinds, scale: copies / arriving, to: &mirrorMeans)
