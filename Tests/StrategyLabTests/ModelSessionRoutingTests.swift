@@ -103,4 +103,20 @@ struct ModelSessionRoutingTests {
     let harmed = playOnce(scenario).run.metrics[.harmedUsers] ?? 0
     #expect(abs(harmed - 3000.0 / 36_000) < 0.002)
   }
+
+  @Test(arguments: [UserModel.Stickiness.none, .session])
+  func aRequestThatIsLostHarmsItsUserWhateverSticks(_ stickiness: UserModel.Stickiness) {
+    let scenario = plainScenario(strategies: [Recreate()]) {
+      $0.users.stickiness = stickiness
+      $0.users.population = 10_000_000
+      $0.service.startup = .fixed(.zero)
+      $0.service.terminationGrace = .zero
+      $0.service.serviceTime = .fixed(.milliseconds(500))
+    }
+    // 100 a second x 0.5 s are in work when every replica is killed.
+    let metrics = playOnce(scenario).run.metrics
+    let active = stickiness == .none ? 360_000.0 : 36_000
+    let harmed = (metrics[.harmedUsers] ?? 0) * active
+    #expect(abs(harmed - 50) < 2, "\(harmed) users for 50 requests")
+  }
 }

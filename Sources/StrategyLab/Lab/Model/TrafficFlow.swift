@@ -208,7 +208,8 @@ struct TrafficFlow {
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
     means[version].lost += requests
-    users.hurt(requests * sessionPart)
+    // Requests that are in work together are those of different sessions.
+    users.hurt(requests)
   }
 
   /// Requests a second that one endpoint of a version gets.
@@ -370,7 +371,10 @@ struct TrafficFlow {
     seconds: Double, share: Double, routed: Double, defectProbability: Double, other: Double
   ) {
     let requests = rate * seconds
-    if other > 0 { users.hurt(hurtEvents(requests, other / requests)) }
+    if other > 0 {
+      let part = requests > 0 ? min(1, other / requests) : 1
+      users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
+    }
     guard share > 0 else { return }
     if isByUser {
       users.meetBelow(
