@@ -97,6 +97,10 @@ struct TrafficFlow {
     return endpoints.stable + endpoints.candidate == 0
   }
 
+  private var isAnybodyWaiting: Bool {
+    queues.stable.backlog > 0 || queues.candidate.backlog > 0 || baselineQueue.backlog > 0
+  }
+
   private var sticks: Bool {
     guard stickiness == .session else { return false }
     if case .cohort = route.rule { return false }
@@ -170,7 +174,7 @@ struct TrafficFlow {
     }
     let mirrored = route.mirrored.fraction * rate * (1 - share)
     noteTimes(start, end, nanoseconds, share: share, mirrored: mirrored)
-    guard rate > 0 else {
+    guard rate > 0 || isAnybodyWaiting else {
       passChecks(seconds: seconds)
       return
     }

@@ -1,0 +1,81 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+import Testing
+
+@testable import StrategyLab
+
+/// Requests are neither made nor lost in the flow, whatever happens to endpoints and rates.
+struct ModelTrafficFlowTests {
+  /// A flow of four replicas of 10 requests a second each, whose callers give up after 20 s.
+  private static func flow(
+    _ adjust: (inout Scenario) -> Void = { _ in }, effect: DefectEffect? = nil
+  ) -> TrafficFlow {
+    let scenario = plainScenario(replicas: 4, rate: 100, strategies: []) {
+      $0.service.workers = 1
+      $0.service.serviceTime = .fixed(.milliseconds(100))
+      $0.service.timeout = .seconds(20)
+      if let effect { $0.release = certain(effect) }
+      adjust(&$0)
+    }
+    var flow = TrafficFlow(
+      compiled: CompiledScenario(scenario), defectIndex: effect == nil ? nil : 0)
+    flow.endpoints = PerVersion(4, 0)
+    flow.answering = PerVersion(4, 0)
+    return flow
+  }
+
+  private static func total(_ flow: TrafficFlow) -> Double {
+    var sum = 0.0
+    for means in [flow.means.stable, flow.means.candidate] {
+      sum += means.fast + means.slow
+      sum += means.failedAnyway + means.failedByDefect
+      sum += means.lost + means.shortfall
+    }
+    return sum
+  }
+
+  private static func second(_ number: Double) -> Instant { .zero + Span(seconds: number) }
+
+  @Test func aBacklogIsServedWhileNobodyComes() {
+    var flow = Self.flow()
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(10))
+    // 200 wait, and 40 a second are served.
+    flow.rate = 0
+    flow.pass(from: Self.second(10), to: Self.second(16))
+    flow.rate = 20
+    flow.pass(from: Self.second(16), to: Self.second(17))
+    let overloaded = flow.latencyWeights.stable[LatencyTable.steadyColumns...].reduce(0, +)
+    let steady = flow.latencyWeights.stable[..<LatencyTable.steadyColumns].reduce(0, +)
+    #expect(abs(steady - 20) < 1e-6, "the queue was empty when they came again")
+    #expect(overloaded > 0)
+    #expect(abs(Self.total(flow) - 620) < 1e-9)
+  }
+
+  @Test func endpointsThatDoNotAnswerLoseTheirShare() {
+    var flow = Self.flow()
+    flow.rate = 20
+    flow.answering.stable = 3
+    flow.pass(from: Self.second(0), to: Self.second(100))
+    #expect(abs(flow.means.stable.lost - 500) < 1e-9)
+    #expect(abs(Self.total(flow) - 2000) < 1e-9)
+  }
+
+  @Test func copiesAreNobodysRequestsButLoadTheCandidate() {
+    var flow = Self.flow(effect: .failing(0.25))
+    flow.rate = 20
+    flow.endpoints.candidate = 4
+    flow.answering.candidate = 4
+    flow.follow(TrafficRoute(.weighted(.allStable), mirrored: .percent(50)))
+    flow.pass(from: Self.second(0), to: Self.second(100))
+    #expect(flow.means.candidate.isEmpty)
+    #expect(abs(Self.total(flow) - 2000) < 1e-9)
+    #expect(abs(flow.mirrorMeans.failedByDefect - 250) < 1e-9)
+    #expect(abs(flow.mirrorMeans.fast - 750) < 1e-9)
+    #expect(flow.users.exposedFraction == 0)
+    #expect(flow.mixedNanoseconds == 0)
+    #expect(flow.lastCandidateRequest == nil)
+    #expect(flow.firstExposureToDefect == .zero)
+  }
+}
