@@ -37,6 +37,33 @@ struct ModelTrafficFlowTests {
 
   private static func second(_ number: Double) -> Instant { .zero + Span(seconds: number) }
 
+  @Test func whoWaitsWhenTheLastReplicaGoesIsCountedOnce() {
+    var flow = Self.flow()
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(10))
+    // 600 came and 400 were served; the other 200 are lost with the replicas.
+    flow.endpoints.stable = 0
+    flow.answering.stable = 0
+    flow.pass(from: Self.second(10), to: Self.second(11))
+    #expect(abs(Self.total(flow) - 660) < 1e-9)
+    #expect(abs(flow.means.stable.shortfall - 260) < 1e-9)
+  }
+
+  @Test func whoWaitsTooLongAfterALossOfCapacityIsCountedOnce() {
+    var flow = Self.flow()
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(30))
+    // 600 wait; one replica serves 200 of them in their patience of 20 s.
+    flow.endpoints.stable = 1
+    flow.answering.stable = 1
+    flow.rate = 5
+    flow.pass(from: Self.second(30), to: Self.second(31))
+    #expect(abs(flow.means.stable.shortfall - 400) < 1e-9)
+    flow.rate = 0
+    flow.pass(from: Self.second(31), to: Self.second(131))
+    #expect(abs(Self.total(flow) - 1805) < 1e-9)
+  }
+
   @Test func aBacklogIsServedWhileNobodyComes() {
     var flow = Self.flow()
     flow.rate = 60

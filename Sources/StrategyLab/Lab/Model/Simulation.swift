@@ -89,6 +89,7 @@ struct Simulation {
       settle()
     }
     passTime(to: horizon)
+    flow.closeQueues()
     readCounters()
   }
 

@@ -54,6 +54,8 @@ struct TrafficFlow {
   private let sessionPart: Double
   private var queues = PerVersion(FluidQueue(), FluidQueue())
   private var baselineQueue = FluidQueue()
+  /// Mean requests of users that wait in each queue; what else waits there are copies.
+  private var waiting = PerVersion(0.0, 0.0)
   /// Mean requests of each version that will fail because their session comes from the other version.
   private var failingChanges = PerVersion(0.0, 0.0)
 
@@ -208,6 +210,14 @@ struct TrafficFlow {
     }
   }
 
+  /// Counts whoever still waits as answered late, because nobody will see more of them.
+  mutating func closeQueues() {
+    for version in ReleaseVersion.allCases {
+      means[version].slow += waiting[version]
+      waiting[version] = 0
+    }
+  }
+
   /// Counts requests that were cut off because the replica that held them was killed.
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
@@ -274,7 +284,9 @@ struct TrafficFlow {
   ) {
     let replicas = Double(answering[version])
     guard endpoints[version] > 0 else {
-      means[version].shortfall += rate * seconds + queues[version].drop()
+      means[version].shortfall += rate * seconds + waiting[version]
+      waiting[version] = 0
+      _ = queues[version].drop()
       if mirrored > 0 { mirrorMeans.shortfall += mirrored * seconds }
       return
     }
@@ -286,9 +298,14 @@ struct TrafficFlow {
     let load = arriving + copies
     guard load > 0 || queues[version].backlog > 0 else { return }
     let capacity = replicas * workers / table.meanService
+    let all = queues[version].backlog + load * seconds
     let outcome = queues[version].advance(
       seconds: seconds, arrivals: load, capacity: capacity, timeout: timeout)
-    let part = load > 0 ? arriving / load : 1
+    // A request counts when its fate is known; users and copies wait mixed with one another.
+    let present = waiting[version] + arriving * seconds
+    let part = all > 0 ? present / all : 1
+    waiting[version] = queues[version].backlog * part
+    let decided = present - waiting[version]
 
     var kinds = RequestMeans()
     var overall = 0.0
@@ -304,13 +321,13 @@ struct TrafficFlow {
     }
     if outcome.overloadedSeconds > 0 {
       let column = LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)
-      let answered = max(0, arriving * outcome.overloadedSeconds - outcome.lost * part)
+      let answered = max(0, decided - arriving * outcome.steadySeconds - outcome.lost * part)
       kinds.slow += answered * table.slowProbability[column]
       latencyWeights[version][column] += answered
     }
 
     // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
-    let admitted = max(0, arriving * seconds - kinds.shortfall)
+    let admitted = max(0, decided - kinds.shortfall)
     let stableLate = compiled.stableLatency.timeoutProbability[0]
     let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
     let slowness = max(0, table.timeoutProbability[0] - stableLate)
@@ -329,24 +346,25 @@ struct TrafficFlow {
       add(kinds, scale: copies / arriving, to: &mirrorMeans)
     } else if copies > 0 {
       mirrorAlone(
-        copies: copies, seconds: seconds, outcome: outcome, table: table, capacity: capacity,
+        copies: copies, decided: all - queues[version].backlog - decided,
+        lost: outcome.lost * (1 - part), outcome: outcome, table: table, capacity: capacity,
         anyway: anyway, byDefect: byDefect)
     }
   }
 
   /// Mirrored requests to a candidate that gets no others.
   private mutating func mirrorAlone(
-    copies: Double, seconds: Double, outcome: FluidQueue.Outcome, table: LatencyTable,
-    capacity: Double, anyway: Double, byDefect: Double
+    copies: Double, decided: Double, lost: Double, outcome: FluidQueue.Outcome,
+    table: LatencyTable, capacity: Double, anyway: Double, byDefect: Double
   ) {
     let (column, next) = LatencyTable.position(utilisation: copies / capacity)
     let slow =
       outcome.steadySeconds > 0
       ? blend(table.slowProbability, column, next)
       : table.slowProbability[LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)]
-    let admitted = max(0, copies * seconds - outcome.lost)
+    let admitted = max(0, decided - lost)
     let good = admitted * (1 - anyway - byDefect)
-    mirrorMeans.shortfall += outcome.lost
+    mirrorMeans.shortfall += lost
     mirrorMeans.failedAnyway += admitted * anyway
     mirrorMeans.failedByDefect += admitted * byDefect
     mirrorMeans.slow += good * slow
