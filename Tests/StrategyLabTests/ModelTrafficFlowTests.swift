@@ -80,6 +80,20 @@ struct ModelTrafficFlowTests {
     #expect(abs(Self.total(flow) - 620) < 1e-9)
   }
 
+  @Test func anOverloadThatStableAloneWouldHaveHadHarmsNobody() {
+    var flow = Self.flow()
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(600))
+    #expect(flow.means.stable.shortfall > 1000)
+    #expect(abs(flow.means.stable.shortfall - flow.baselineShortfall) < 1e-6)
+    #expect(flow.users.harmedFraction < 1e-9)
+    // Half of the fleet away is the release's doing.
+    flow.endpoints.stable = 2
+    flow.answering.stable = 2
+    flow.pass(from: Self.second(600), to: Self.second(700))
+    #expect(flow.users.harmedFraction > 0.01)
+  }
+
   @Test func endpointsThatDoNotAnswerLoseTheirShare() {
     var flow = Self.flow()
     flow.rate = 20

@@ -181,6 +181,9 @@ struct TrafficFlow {
       return
     }
 
+    let baselineBefore = baselineShortfall
+    passBaseline(seconds: seconds)
+    let baseline = baselineShortfall - baselineBefore
     let otherBefore =
       means.stable.lost + means.stable.shortfall
       + means.candidate.lost + means.candidate.shortfall
@@ -193,12 +196,15 @@ struct TrafficFlow {
       defectProbability: defectProbability)
     let other =
       means.stable.lost + means.stable.shortfall
-      + means.candidate.lost + means.candidate.shortfall - otherBefore
+      + means.candidate.lost + means.candidate.shortfall - otherBefore - baseline
     meetUsers(
       seconds: seconds, share: share, routed: routed, defectProbability: defectProbability,
       other: other)
     passChecks(seconds: seconds)
+  }
 
+  /// Plays what the desired replicas of stable would have done with all requests.
+  private mutating func passBaseline(seconds: Double) {
     let table = compiled.stableLatency
     let desired = Double(compiled.scenario.service.replicas)
     let capacity = desired * workers / table.meanService
@@ -393,7 +399,8 @@ struct TrafficFlow {
     seconds: Double, share: Double, routed: Double, defectProbability: Double, other: Double
   ) {
     let requests = rate * seconds
-    if other > 0 {
+    // What stable alone would have turned away as well harms nobody; the rest may be a rounding error.
+    if other > 1e-9 * requests {
       let part = requests > 0 ? min(1, other / requests) : 1
       users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
     }
