@@ -119,4 +119,32 @@ struct ModelTrafficFlowTests {
     #expect(flow.lastCandidateRequest == nil)
     #expect(flow.firstExposureToDefect == .zero)
   }
+
+  @Test func checksAndCopiesCannotMeetADefectOfTheUsersOwn() {
+    var cohort = DefectEffect.failing(1)
+    cohort.affectedUsers = 0.05
+    var incompatible = DefectEffect()
+    incompatible.versionChangeFailureProbability = 1
+    var load = DefectEffect.failing(1)
+    load.loadThreshold = 5
+    for effect in [cohort, incompatible, load] {
+      var flow = Self.flow(effect: effect)
+      flow.rate = 20
+      flow.endpoints.candidate = 4
+      flow.answering.candidate = 4
+      flow.checkRate = 1
+      flow.pass(from: Self.second(0), to: Self.second(100))
+      #expect(flow.firstExposureToDefect == nil)
+      #expect(flow.checkMeans.failedByDefect == 0)
+    }
+    // Copies load the candidate as requests do: 10 a second on one replica are too many.
+    var flow = Self.flow(effect: load)
+    flow.rate = 10
+    flow.endpoints.candidate = 1
+    flow.answering.candidate = 1
+    flow.follow(TrafficRoute(.weighted(.allStable), mirrored: .whole))
+    flow.pass(from: Self.second(0), to: Self.second(10))
+    #expect(flow.firstExposureToDefect == .zero)
+    #expect(flow.mirrorMeans.failedByDefect > 0)
+  }
 }

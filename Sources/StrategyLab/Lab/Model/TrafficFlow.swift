@@ -254,19 +254,29 @@ struct TrafficFlow {
     } else {
       allCandidateSince = nil
     }
-    let reachesCandidate = (toCandidate && rate > 0) || mirrored > 0 || checkRate > 0
-    if isDefective, firstExposureToDefect == nil, reachesCandidate, couldHurt {
+    if isDefective, firstExposureToDefect == nil,
+      couldHurt(users: rate * share, copies: mirrored)
+    {
       firstExposureToDefect = start
     }
   }
 
-  private var couldHurt: Bool {
+  /// Whether the defect could hurt any request that reaches the candidate: a user's, a copy or a check.
+  ///
+  /// - Parameters:
+  ///   - users: requests of users in a second.
+  ///   - copies: mirrored requests in a second.
+  private func couldHurt(users: Double, copies: Double) -> Bool {
+    let load = users + copies
+    guard load > 0 || checkRate > 0 else { return false }
     if effect.onsetUptime != nil { return hurting > 0 }
     if let threshold = effect.loadThreshold {
-      return ratePerEndpoint(of: .candidate) > threshold
+      return load > threshold * Double(answering.candidate) && answering.candidate > 0
     }
-    return effect.failureProbability > 0 || effect.serviceTimeFactor > 1
-      || effect.versionChangeFailureProbability > 0
+    // A synthetic user belongs to no segment, and no session but a user's has met the other version.
+    if effect.failureProbability > 0 { return load > 0 || effect.affectedUsers >= 1 }
+    return effect.serviceTimeFactor > 1
+      || (effect.versionChangeFailureProbability > 0 && users > 0)
   }
 
   /// The probability that the defect makes the candidate fail a request of an average user.
