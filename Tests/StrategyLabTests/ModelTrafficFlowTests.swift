@@ -147,4 +147,17 @@ struct ModelTrafficFlowTests {
     #expect(flow.firstExposureToDefect == .zero)
     #expect(flow.mirrorMeans.failedByDefect > 0)
   }
+
+  @Test func answeredLatenciesEndAtTheTimeout() {
+    var flow = Self.flow {
+      $0.service.serviceTime = .exponential(mean: .milliseconds(100))
+      $0.service.timeout = .milliseconds(500)
+    }
+    flow.rate = 32
+    flow.pass(from: Self.second(0), to: Self.second(100))
+    // M/M/1 at 0.8: a response exceeds t with e^-2t; cut at 0.5 s, 1% of the answered exceed 0.491 s.
+    let p99 = flow.latency(exceededBy: 0.01) ?? 0
+    #expect(abs(p99 - 0.4915) < 0.01)
+    #expect(flow.latency(exceededBy: 1e-9) ?? 0 <= 0.501)
+  }
 }

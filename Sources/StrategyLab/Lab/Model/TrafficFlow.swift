@@ -462,16 +462,20 @@ struct TrafficFlow {
   func latency(exceededBy share: Double) -> Double? {
     var mixture = LatencyTable.emptyMixture
     var total = 0.0
+    // Whoever takes longer than the timeout is not answered.
+    var late = 0.0
     let table = compiled.stableLatency
     for (version, source) in [(ReleaseVersion.stable, table), (.candidate, candidateTable)] {
       for column in 0..<LatencyTable.columns {
         let weight = latencyWeights[version][column]
         guard weight > 0 else { continue }
         total += weight
+        late += weight * source.timeoutProbability[column]
         source.add(column: column, weight: weight, to: &mixture)
       }
     }
-    guard total > 0 else { return nil }
-    return table.latency(exceededBy: share, of: mixture, total: total)
+    guard total > late else { return nil }
+    let exceeding = (late + share * (total - late)) / total
+    return table.latency(exceededBy: exceeding, of: mixture, total: total)
   }
 }
