@@ -97,9 +97,9 @@ struct ModelSessionRoutingTests {
     let scenario = plainScenario(strategies: [BlueGreen.plain()]) {
       $0.release = certain(Self.incompatible())
       $0.users.stickiness = .session
-      $0.users.population = 10_000_000
+      $0.users.population = 1_000_000_000
     }
-    // 3,000 sessions of as good as 3,000 different users of 10 million, 36,000 of them active.
+    // 3,000 sessions of as good as 3,000 different users of a billion.
     let harmed = playOnce(scenario).run.metrics[.harmedUsers] ?? 0
     #expect(abs(harmed - 3000.0 / 36_000) < 0.002)
   }
@@ -108,7 +108,7 @@ struct ModelSessionRoutingTests {
   func aRequestThatIsLostHarmsItsUserWhateverSticks(_ stickiness: UserModel.Stickiness) {
     let scenario = plainScenario(strategies: [Recreate()]) {
       $0.users.stickiness = stickiness
-      $0.users.population = 10_000_000
+      $0.users.population = 1_000_000_000
       $0.service.startup = .fixed(.zero)
       $0.service.terminationGrace = .zero
       $0.service.serviceTime = .fixed(.milliseconds(500))

@@ -235,7 +235,8 @@ extension Simulation {
         ? compiled.stableCutOff
         : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
       if seconds > 0 {
-        flow.cutOff(flow.ratePerEndpoint(of: version) * seconds, of: version)
+        // What is in work came before this instant, when all endpoints were there.
+        flow.cutOff(flow.recentRatePerEndpoint[version] * seconds, of: version)
       }
     }
     leaveReady(replica)

@@ -139,6 +139,7 @@ struct Simulation {
       readyOnNode[node * 2] += 1
     }
     replicas.counts[0].desired = scenario.service.replicas
+    flow.rememberRates()
     schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
     schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)
   }

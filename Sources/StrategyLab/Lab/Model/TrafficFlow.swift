@@ -27,6 +27,8 @@ struct TrafficFlow {
   /// Mean requests that stable alone would have turned away.
   var baselineShortfall = 0.0
 
+  /// Requests a second that one endpoint of a version got until now.
+  private(set) var recentRatePerEndpoint = PerVersion(0.0, 0.0)
   private(set) var route: TrafficRoute
   private(set) var users: UserExposure
   private(set) var sessions: SessionMemory
@@ -164,6 +166,7 @@ struct TrafficFlow {
   mutating func pass(from start: Instant, to end: Instant) {
     let nanoseconds = end.nanoseconds - start.nanoseconds
     guard nanoseconds > 0 else { return }
+    rememberRates()
     let seconds = Double(nanoseconds) / 1e9
     let routed = routedShare
     let share =
@@ -230,6 +233,12 @@ struct TrafficFlow {
     means[version].lost += requests
     // Requests that are in work together are those of different sessions.
     users.hurt(requests)
+  }
+
+  /// Remembers how many requests an endpoint gets, before what happens at this instant changes it.
+  mutating func rememberRates() {
+    recentRatePerEndpoint = PerVersion(
+      ratePerEndpoint(of: .stable), ratePerEndpoint(of: .candidate))
   }
 
   /// Requests a second that one endpoint of a version gets.
