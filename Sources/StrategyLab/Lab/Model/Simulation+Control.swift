@@ -73,6 +73,7 @@ extension Simulation {
     case .finish(let how):
       end = how
       endTime = now
+      if firstEndTime == nil { firstEndTime = now }
       announce(how == .promoted ? "the release is promoted" : "the release is rolled back")
       return true
     }

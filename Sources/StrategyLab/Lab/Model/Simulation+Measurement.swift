@@ -127,7 +127,7 @@ extension Simulation {
       failures +=
         Double(watch.totals.candidate.total) * effect.writesToRepair * scenario.costs.writeRepair
     }
-    let watched = min(endTime ?? horizon, watch.decision ?? horizon).seconds
+    let watched = min(firstEndTime ?? horizon, watch.decision ?? horizon).seconds
     let hours =
       watched / 3600 * scenario.people.attention.fraction
       + incident / 3600 * Double(scenario.people.responders)

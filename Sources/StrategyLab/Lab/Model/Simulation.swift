@@ -44,6 +44,8 @@ struct Simulation {
   var needsReconcile = true
   var end: ReleaseEnd?
   var endTime: Instant?
+  /// When the release first ended; a roll-back after a promotion ends later.
+  var firstEndTime: Instant?
 
   /// Rows of the timeline; nil when nobody wants them.
   var rows: [Timeline.Row]?
