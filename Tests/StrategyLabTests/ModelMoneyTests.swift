@@ -136,6 +136,27 @@ struct ModelMoneyTests {
     #expect(abs((metrics[.failureCost] ?? 0) - 304) < 1e-9)
     #expect(abs((metrics[.peopleCost] ?? 0) - 2 * 100 * 304 / 3600) < 1e-9)
   }
+
+  @Test func aPageThatPeopleDismissedIsNoPartOfALaterIncident() {
+    // No progress for a minute calls people at once, who find nothing; the real trouble begins an hour later.
+    var effect = DefectEffect.failing(1)
+    effect.onsetUptime = .fixed(.hours(1))
+    let scenario = plainScenario(
+      rate: 1000, horizon: .hours(3), strategies: [BlueGreen.plain(hold: .hours(2))]
+    ) {
+      $0.service.workers = 1000
+      $0.service.startup = .fixed(.seconds(90))
+      $0.release = certain(effect)
+      $0.monitoring.progressDeadline = .minutes(1)
+      $0.monitoring.alerts = [.burnRate(.total)]
+      $0.people.reaction = .fixed(.seconds(20))
+      $0.costs.incidentMinute = 60
+      $0.costs.failedRequest = 0
+    }
+    let run = playOnce(scenario).run
+    #expect(run.outcome != .promoted)
+    #expect(abs((run.metrics[.failureCost] ?? 0) - 20) < 1e-9)
+  }
 }
 
 extension BurnRateRule {

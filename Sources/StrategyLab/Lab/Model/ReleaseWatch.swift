@@ -35,6 +35,7 @@ struct ReleaseWatch {
   /// Whether people have been called and have not come to a decision.
   var isPageOpen = false
   var pages = 0
+  /// When people were first called about what they have not dismissed since.
   var firstPage: Instant?
   var complaintsSent = false
 

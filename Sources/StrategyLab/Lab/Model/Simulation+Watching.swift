@@ -137,6 +137,7 @@ extension Simulation {
     default: break
     }
     announce("people find nothing that a roll-back would mend")
+    watch.firstPage = nil
   }
 
   private mutating func decide(_ reason: String) {
