@@ -114,4 +114,29 @@ struct ModelReplicaLifeTests {
     }
     #expect(abs(cut - 40 * 121.306) < 4 * (40 * 121.306).squareRoot())
   }
+
+  @Test func theYoungestByPowersOfTwoOfNanosecondsGoFirst() {
+    // Ready for 127 s and 130 s: seconds would part them at 128 s, nanoseconds do not before 137.4 s.
+    var simulation = Simulation(
+      compiled: CompiledScenario(plainScenario(replicas: 1, strategies: [Recreate()])),
+      strategyIndex: 0,
+      world: World(seed: 1, replication: 0, risk: plainScenario(strategies: []).release))
+    simulation.readyOnNode = [0, 0, 0, 0]
+    simulation.pool.reset(nodes: 2)
+    for _ in 0..<2 { _ = simulation.pool.place() }
+    simulation.now = .zero + .seconds(1000)
+    for (node, age) in [(0, 127), (1, 130)] {
+      let replica = simulation.replicas.add(.candidate, notBefore: .zero)
+      simulation.replicas.node[replica] = Int32(node)
+      simulation.replicas.enter(.starting, replica)
+      simulation.replicas.enter(.ready, replica)
+      simulation.replicas.readySince[replica] = 1_000_000_000_000 - Int64(age) * 1_000_000_000
+      simulation.readyOnNode[node * 2 + 1] = 1
+    }
+    simulation.replicas.counts[1].desired = 2
+    simulation.scale(.candidate, to: 1)
+    // Equals as far as their age goes, so the younger creation goes.
+    #expect(simulation.replicas.phase(of: 0) == .ready)
+    #expect(simulation.replicas.phase(of: 1) != .ready)
+  }
 }

@@ -39,7 +39,7 @@ extension Simulation {
 
   /// The replicas that are deleted first: not ready before ready, crowded nodes first, then the youngest.
   ///
-  /// Kubernetes, pkg/controller/controller_utils.go, ActivePodsWithRanks. Ready times are compared in powers of two.
+  /// Kubernetes, pkg/controller/controller_utils.go, ActivePodsWithRanks. Ready times are compared in powers of two of nanoseconds.
   private func chooseForDeletion(_ count: Int, of version: ReleaseVersion) -> [Int] {
     let side = version.rawValue
     var candidates: [(rank: UInt64, replica: Int)] = []
@@ -70,8 +70,8 @@ extension Simulation {
     if since == .min {
       age = 63
     } else {
-      let seconds = UInt64(max(0, (now.nanoseconds - since) / 1_000_000_000))
-      age = UInt64(64 - (seconds + 1).leadingZeroBitCount)
+      let nanoseconds = UInt64(max(0, now.nanoseconds - since))
+      age = UInt64(64 - nanoseconds.leadingZeroBitCount)
     }
     let restarts = UInt64(min(replicas.restarts[replica], 255))
     return phase << 48 | (0xFFFF - min(crowd, 0xFFFF)) << 24 | age << 8 | (255 - restarts)
