@@ -115,6 +115,21 @@ struct ModelReplicaLifeTests {
     #expect(abs(cut - 40 * 121.306) < 4 * (40 * 121.306).squareRoot())
   }
 
+  @Test func replicasThatDoNotFitAtTheStartAreGivenANodeOrWait() {
+    let scenario = plainScenario(replicas: 10, strategies: [Canary.endless(weight: .percent(1))]) {
+      $0.cluster.nodeCount = 1
+    }
+    let (run, timeline) = playOnce(scenario)
+    // Eight fit on a node; the other two wait 70 s for one.
+    #expect(timeline.rows.first?.stable.pending == 2)
+    #expect(timeline.rows.last?.stable.available == 10)
+    #expect(run.metrics[.peakNodes] == 2)
+    let full = plainScenario(replicas: 3, strategies: [Canary.endless(weight: .percent(1))]) {
+      $0.cluster.quota.replicas = 2
+    }
+    #expect(playOnce(full).timeline.rows.last?.stable.pending == 1)
+  }
+
   @Test func theYoungestByPowersOfTwoOfNanosecondsGoFirst() {
     // Ready for 127 s and 130 s: seconds would part them at 128 s, nanoseconds do not before 137.4 s.
     var simulation = Simulation(

@@ -130,7 +130,11 @@ struct Simulation {
     }
     for _ in 0..<scenario.service.replicas {
       let replica = replicas.add(.stable, notBefore: .zero)
-      guard let node = pool.place() else { continue }
+      let isAllowed = compiled.quotaReplicas.map { replicas.placed < $0 } ?? true
+      guard isAllowed, let node = pool.place() else {
+        waiting.append(Int32(replica))
+        continue
+      }
       replicas.node[replica] = Int32(node)
       replicas.enter(.starting, replica)
       replicas.enter(.ready, replica)
@@ -142,6 +146,7 @@ struct Simulation {
     }
     replicas.counts[0].desired = scenario.service.replicas
     flow.rememberRates()
+    placeWaiting()
     schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
     schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)
   }
