@@ -115,6 +115,22 @@ struct ModelReplicaLifeTests {
     #expect(abs(cut - 40 * 121.306) < 4 * (40 * 121.306).squareRoot())
   }
 
+  @Test func aReplicaThatCrashesAndComesBackBeforeRoutersKnowAnswersAgain() {
+    var effect = DefectEffect()
+    effect.crashUptime = .fixed(.minutes(10))
+    let scenario = plainScenario(replicas: 2, strategies: [BlueGreen.plain()]) {
+      $0.release = certain(effect)
+      $0.service.startup = .fixed(.zero)
+      $0.service.endpointPropagation = .seconds(30)
+      $0.experiment.horizon = .seconds(640)
+    }
+    let simulation = Self.played(scenario)
+    #expect(simulation.flow.endpoints.candidate == 2)
+    #expect(simulation.flow.answering.candidate == 2)
+    // Both are away for the first back-off of 10 s.
+    #expect(simulation.flow.downNanoseconds == 10_000_000_000)
+  }
+
   @Test func replicasThatDoNotFitAtTheStartAreGivenANodeOrWait() {
     let scenario = plainScenario(replicas: 10, strategies: [Canary.endless(weight: .percent(1))]) {
       $0.cluster.nodeCount = 1

@@ -164,7 +164,7 @@ extension Simulation {
     let service = compiled.scenario.service
     replicas.enter(.ready, replica)
     replicas.readySince[replica] = now.nanoseconds
-    replicas.isAnswering[replica] = true
+    setAnswering(replica, true)
     readyOnNode[Int(replicas.node[replica]) * 2 + Int(replicas.version[replica])] += 1
     let stamp = replicas.stamp[replica]
     if service.minReady == .zero {
