@@ -115,6 +115,22 @@ struct ModelReplicaLifeTests {
     #expect(abs(cut - 40 * 121.306) < 4 * (40 * 121.306).squareRoot())
   }
 
+  @Test func aCrashTakesWhatIsInWorkWithIt() {
+    var effect = DefectEffect()
+    effect.crashUptime = .fixed(.minutes(10))
+    let scenario = plainScenario(replicas: 4, strategies: [BlueGreen.plain()]) {
+      $0.release = certain(effect)
+      $0.service.serviceTime = .fixed(.seconds(2))
+      $0.service.workers = 100
+      $0.service.startup = .fixed(.zero)
+      $0.experiment.horizon = .seconds(605)
+    }
+    // 100 a second x 2 s are in work when all four crash; the last 5 s are turned away.
+    let metrics = playOnce(scenario).run.metrics
+    let failed = (metrics[.requestsFailed] ?? 0) - (metrics[.capacityShortfall] ?? 0)
+    #expect(abs(failed - 200) < 4 * 14.2)
+  }
+
   @Test func aReplicaThatCrashesAndComesBackBeforeRoutersKnowAnswersAgain() {
     var effect = DefectEffect()
     effect.crashUptime = .fixed(.minutes(10))
