@@ -127,7 +127,11 @@ extension Simulation {
     guard watch.decision == nil, let cause = ReleaseWatch.PageCause(rawValue: rawCause) else {
       return
     }
-    if replicas.backingOff[1] > 0 { return decide("people see the candidate crash") }
+    // A replica that starts again after a crash shows its restarts, also between two back-offs.
+    let isCrashing = replicas.members[1].contains {
+      replicas.restarts[Int($0)] > 0 && replicas.phase(of: Int($0)) != .ready
+    }
+    if isCrashing { return decide("people see the candidate crash") }
     let candidateServes = flow.candidateShare > 0
     switch cause {
     case .alert where watch.isAlertFiring && candidateServes:
