@@ -37,7 +37,9 @@ extension Simulation {
   private func measureTimes(_ outcome: ReleaseOutcome, _ values: inout MetricValues) {
     if outcome == .promoted {
       values[.releaseDuration] = endTime?.seconds
-      values[.trafficComplete] = flow.allCandidateSince?.seconds
+      // A switch at the horizon itself leaves no time for traffic to flow.
+      let isSwitched = flow.candidateShare >= 1
+      values[.trafficComplete] = (flow.allCandidateSince ?? (isSwitched ? horizon : nil))?.seconds
     }
     if let decision = watch.decision {
       if let first = flow.firstExposureToDefect {

@@ -275,6 +275,7 @@ struct TrafficFlow {
   /// - Parameters:
   ///   - users: requests of users in a second.
   ///   - copies: mirrored requests in a second.
+  /// - Returns: whether one of them, or a check, could fail or be slow because of it.
   private func couldHurt(users: Double, copies: Double) -> Bool {
     let load = users + copies
     guard load > 0 || checkRate > 0 else { return false }
