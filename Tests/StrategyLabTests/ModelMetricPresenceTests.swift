@@ -94,6 +94,18 @@ struct ModelMetricPresenceTests {
     }
   }
 
+  @Test func withoutAnAnswerThereIsNoLatency() {
+    // The candidate is never ready, and stable's replicas go at once.
+    let scenario = plainScenario(strategies: [Recreate()]) {
+      $0.service.startup = .fixed(.hours(2))
+    }
+    let metrics = playOnce(scenario).run.metrics
+    #expect(metrics[.latencyP50] == nil)
+    #expect(metrics[.latencyP99] == nil)
+    #expect(metrics[.downtime] == 3600)
+    #expect(metrics[.requestsFailed] == metrics[.requestsTotal])
+  }
+
   @Test func aSwitchAtTheHorizonIsComplete() {
     let scenario = plainScenario(horizon: .seconds(20), strategies: [BlueGreen.plain()])
     let run = playOnce(scenario).run
