@@ -37,9 +37,12 @@ struct ModelExtremesTests {
       $0.cluster.nodeCount = 500
     }
     let metrics = playOnce(scenario).run.metrics
-    // The last is created after 98.5 s; the rate is 20 s ahead again when the deletions begin, at 118.5 s.
+    // The last is created after 98.5 s and ready 20 s later, when the deletions begin, as slowly: what is
+    // saved in the beginning is paid in the end.
     #expect(metrics[.trafficComplete] == 118.5)
     #expect(metrics[.peakReplicas] == 4000)
+    #expect(metrics[.extraReplicaSeconds] == 237_000)
+    #expect(metrics[.pendingTime] == 0)
   }
 
   @Test func withoutTrafficNothingIsExposedOrFails() {

@@ -173,7 +173,7 @@ struct ModelReplicaLifeTests {
     for _ in 0..<2 { _ = simulation.pool.place() }
     simulation.now = .zero + .seconds(1000)
     for (node, age) in [(0, 127), (1, 130)] {
-      let replica = simulation.replicas.add(.candidate, notBefore: .zero)
+      let replica = simulation.replicas.add(.candidate)
       simulation.replicas.node[replica] = Int32(node)
       simulation.replicas.enter(.starting, replica)
       simulation.replicas.enter(.ready, replica)

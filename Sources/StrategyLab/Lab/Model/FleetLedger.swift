@@ -25,11 +25,19 @@ struct FleetLedger {
   }
 
   /// Writes down how things stand from now on.
-  mutating func note(_ table: ReplicaTable, nodes count: Int, at now: Instant) {
+  ///
+  /// - Parameters:
+  ///   - table: the replicas.
+  ///   - uncreated: pending replicas that the control plane has not created yet, which are nothing so far.
+  ///   - count: the nodes.
+  ///   - now: when.
+  mutating func note(
+    _ table: ReplicaTable, uncreated: Int, nodes count: Int, at now: Instant
+  ) {
     let stable = table.counts[0]
     let candidate = table.counts[1]
-    let all = stable.notGone + candidate.notGone
-    let waiting = stable.pending + candidate.pending
+    let all = stable.notGone + candidate.notGone - uncreated
+    let waiting = stable.pending + candidate.pending - uncreated
     replicas.set(all, at: now)
     placed.set(all - waiting, at: now)
     pending.set(waiting, at: now)

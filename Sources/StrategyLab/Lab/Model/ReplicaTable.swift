@@ -25,7 +25,8 @@ struct ReplicaTable {
   var isDoomed: [Bool] = []
   var node: [Int32] = []
   var readySince: [Int64] = []
-  var notBefore: [Int64] = []
+  /// The control plane has created it.
+  var isCreated: [Bool] = []
   var restarts: [Int32] = []
   /// Events of an earlier life of the replica carry an older stamp and are ignored.
   var stamp: [UInt32] = []
@@ -52,7 +53,7 @@ struct ReplicaTable {
     isDoomed.removeAll(keepingCapacity: true)
     node.removeAll(keepingCapacity: true)
     readySince.removeAll(keepingCapacity: true)
-    notBefore.removeAll(keepingCapacity: true)
+    isCreated.removeAll(keepingCapacity: true)
     restarts.removeAll(keepingCapacity: true)
     stamp.removeAll(keepingCapacity: true)
     position.removeAll(keepingCapacity: true)
@@ -64,7 +65,7 @@ struct ReplicaTable {
   }
 
   /// Adds a pending replica.
-  mutating func add(_ newVersion: ReleaseVersion, notBefore instant: Instant) -> Int {
+  mutating func add(_ newVersion: ReleaseVersion, isCreated: Bool = true) -> Int {
     let replica = version.count
     version.append(UInt8(newVersion.rawValue))
     phase.append(Phase.pending.rawValue)
@@ -75,7 +76,7 @@ struct ReplicaTable {
     isDoomed.append(false)
     node.append(-1)
     readySince.append(.max)
-    notBefore.append(instant.nanoseconds)
+    self.isCreated.append(isCreated)
     restarts.append(0)
     stamp.append(0)
     position.append(Int32(members[newVersion.rawValue].count))

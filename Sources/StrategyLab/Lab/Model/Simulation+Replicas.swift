@@ -18,8 +18,20 @@ extension Simulation {
   }
 
   private mutating func create(_ version: ReleaseVersion) {
-    let replica = replicas.add(version, notBefore: operations.next(at: now))
+    let instant = operations.next(at: now)
+    let replica = replicas.add(version, isCreated: instant <= now)
     waiting.append(Int32(replica))
+    if instant > now {
+      uncreated += 1
+      schedule(.created, replica, at: instant)
+    }
+  }
+
+  mutating func wasCreated(_ replica: Int) {
+    guard !replicas.isCreated[replica] else { return }
+    replicas.isCreated[replica] = true
+    uncreated -= 1
+    placeWaiting()
   }
 
   /// Deletes replicas in the order in which a ReplicaSet does.
@@ -85,6 +97,7 @@ extension Simulation {
         waitingHead += 1
         continue
       }
+      guard replicas.isCreated[replica] else { return }
       if let quota = compiled.quotaReplicas, replicas.placed >= quota { return }
       guard let node = pool.place() else {
         orderNodes()
@@ -97,7 +110,7 @@ extension Simulation {
   }
 
   private mutating func orderNodes() {
-    var homeless = replicas.counts[0].pending + replicas.counts[1].pending
+    var homeless = replicas.counts[0].pending + replicas.counts[1].pending - uncreated
     if let quota = compiled.quotaReplicas { homeless = min(homeless, quota - replicas.placed) }
     let needed = (homeless + pool.placesPerNode - 1) / pool.placesPerNode - pool.nodesUnderWay
     guard needed > 0 else { return }
@@ -137,7 +150,6 @@ extension Simulation {
     replicas.enter(.starting, replica)
     let span = world.span(
       compiled.scenario.service.startup, WorldPurpose.startup, version, number)
-    let begun = max(now, Instant(nanoseconds: replicas.notBefore[replica]))
     var kind = SimulationEvent.Kind.ready
     var duration = probed(span)
     if version == .candidate, effect.startFailureProbability > 0 {
@@ -147,7 +159,7 @@ extension Simulation {
         duration = span
       }
     }
-    schedule(kind, replica, stamp: replicas.stamp[replica], at: begun + duration)
+    schedule(kind, replica, stamp: replicas.stamp[replica], at: now + duration)
   }
 
   /// The time until the probe finds a replica ready that can answer after the given time.
@@ -230,6 +242,10 @@ extension Simulation {
     let service = compiled.scenario.service
     needsReconcile = true
     if replicas.phase(of: replica) == .pending {
+      if !replicas.isCreated[replica] {
+        replicas.isCreated[replica] = true
+        uncreated -= 1
+      }
       replicas.enter(.gone, replica)
       return
     }

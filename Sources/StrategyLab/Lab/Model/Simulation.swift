@@ -27,6 +27,8 @@ struct Simulation {
   /// Replicas that wait for room, first come first served; those before the head have got it, or have gone.
   var waiting: [Int32] = []
   var waitingHead = 0
+  /// Replicas that were asked for, and that the control plane has not created yet.
+  var uncreated = 0
   /// Starts, deletions and nodes so far, which number the draws.
   var starts = [0, 0]
   var deletions = [0, 0]
@@ -114,7 +116,7 @@ struct Simulation {
       reconcile()
       watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
     }
-    ledger.note(replicas, nodes: pool.nodes, at: now)
+    ledger.note(replicas, uncreated: uncreated, nodes: pool.nodes, at: now)
     watch.noteRestored(
       at: now, isFull: replicas.counts[0].available >= compiled.scenario.service.replicas)
     writeRow()
@@ -129,7 +131,7 @@ struct Simulation {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
     }
     for _ in 0..<scenario.service.replicas {
-      let replica = replicas.add(.stable, notBefore: .zero)
+      let replica = replicas.add(.stable)
       let isAllowed = compiled.quotaReplicas.map { replicas.placed < $0 } ?? true
       guard isAllowed, let node = pool.place() else {
         waiting.append(Int32(replica))
@@ -162,6 +164,7 @@ struct Simulation {
   private mutating func handle(_ event: SimulationEvent) {
     let entity = Int(event.entity)
     switch event.kind {
+    case .created: wasCreated(entity)
     case .ready: if isCurrent(event) { becameReady(entity) }
     case .available: if isCurrent(event) { becameAvailable(entity) }
     case .endpointAdded: if isCurrent(event) { setEndpoint(entity, true) }

@@ -4,6 +4,8 @@ import LabUnits
 struct SimulationEvent: BitwiseCopyable {
   /// What happens.
   enum Kind: UInt8, BitwiseCopyable {
+    /// The control plane gets round to creating a replica.
+    case created
     /// The probe has found a replica ready.
     case ready
     /// A ready replica has been ready for the minimum ready time.
