@@ -45,6 +45,20 @@ struct ModelExtremesTests {
     #expect(metrics[.pendingTime] == 0)
   }
 
+  @Test func aSlowControlPlaneIsNamed() {
+    let scenario = plainScenario(strategies: [BlueGreen.plain()]) {
+      $0.cluster.controllerRate = 0.001
+      $0.cluster.controllerBurst = 3
+    }
+    let run = playOnce(scenario).run
+    // Three at once, and one more after 1,000, 2,000 and 3,000 s.
+    #expect(run.metrics[.peakReplicas] == 16)
+    #expect(run.metrics[.pendingTime] == 0)
+    #expect(
+      run.stallReason
+        == "4 candidate replicas wait for the control plane, which creates them one by one")
+  }
+
   @Test func withoutTrafficNothingIsExposedOrFails() {
     for strategy in [
       Recreate(), BlueGreen.plain(), Canary.endless(weight: .percent(5)),

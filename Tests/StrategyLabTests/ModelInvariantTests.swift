@@ -94,6 +94,7 @@ struct ModelInvariantTests {
       check(value(metric) <= horizon, "\(metric.rawValue) is beyond the horizon")
     }
     check(value(.latencyP50) <= value(.latencyP99), "the median is above the 99th percentile")
+    // Routers may send requests to replicas that are gone, for as long as they do not know: 40 s.
     check(value(.mixedVersion) <= value(.mixedRunning) + 1e-9 + 40, "mixed traffic for longer")
     check(value(.requestsCandidate) <= value(.requestsTotal), "more to the candidate than all")
     check(value(.requestsFailed) <= value(.requestsTotal), "more failed than came")

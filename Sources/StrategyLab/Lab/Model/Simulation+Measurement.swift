@@ -177,6 +177,7 @@ extension Simulation {
     if let quota = compiled.quotaReplicas, replicas.placed >= quota {
       return "\(noun) for room in the quota: \(quota) of \(quota) replicas are in use"
     }
+    if pool.hasRoom { return "\(noun) for the control plane, which creates them one by one" }
     if let maximum = compiled.scenario.cluster.nodeMaximum, pool.nodes >= maximum {
       return "\(noun) for a node: all \(maximum) nodes are full"
     }
