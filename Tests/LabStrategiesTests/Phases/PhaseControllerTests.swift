@@ -34,8 +34,9 @@ import Testing
     fleet.route = .byReplicaShare
     #expect(
       orders(&controller, fleet) == [
-        .announce("sends all traffic to stable"), .route(.allStable), .finish(.promoted),
+        .announce("sends all traffic to stable"), .route(.allStable),
       ])
+    #expect(orders(&controller, whole) == [.finish(.promoted)])
   }
 
   @Test func provisionsInPartsRoundedUp() {

@@ -100,9 +100,11 @@ import Testing
     #expect(end - .zero >= Standard.all[strategy].leastDuration)
   }
 
-  /// Undoes without a minimum ready time: with one, the cleaning up of replicas that are ready but not
-  /// available can hit an available one, since ready times count by their power of two. Upstream
-  /// then goes below its least available replicas, and so do we.
+  /// Undoes without a minimum ready time.
+  ///
+  /// With one, the cleaning up of replicas that are ready but not available can hit an available
+  /// one, since ready times count by their power of two. Upstream then goes below its least
+  /// available replicas, and so do we.
   private func undo(_ world: inout ToyCluster.World, at time: Span) {
     world.minReady = .zero
     world.rollback = .zero + time

@@ -30,7 +30,7 @@ public struct PhaseController: ReleaseController {
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if course == .starting {
       course = .releasing
-      if fleet.route != plan.route { order(plan.route, into: &orders) }
+      if fleet.route != plan.route { return order(plan.route, into: &orders) }
     }
     if fleet.isRollbackOrdered, course == .releasing || course == .promoted {
       beginRollback(because: "it was ordered", fleet, into: &orders)
@@ -148,7 +148,7 @@ extension PhaseController {
       orders.append(.wake(at: fleet.now + span))
       return .waiting
     }
-    if kind != nil, fleet.verdict == .failed { return .failed }
+    if kind != nil, fleet.verdict == .failed, course == .releasing { return .failed }
     if fleet.now < deadline { return .waiting }
     if kind != nil { orders.append(.stopAnalysis) }
     return .done
