@@ -56,7 +56,9 @@ import Testing
     ["compare", "a.yaml", "--format", "xml"],
     ["simulate", "a.yaml", "--replication=-1"],
     ["explain", "service", "--markdown"],
+    ["compare", "a.yaml", "--output", ""],
     ["report", "1"],
+    ["report", "1", "--output", ""],
     ["resume", "first"],
     ["fly"],
   ])

@@ -42,6 +42,8 @@ struct CompareCommand: ParsableCommand {
       let read = try ScenarioReader.read(path: file)
       return (read, try plan.applied(to: read.scenario))
     }
+    try refuseSharedFolder(scenarios.map(\.1.name))
+    try result.prepare()
     var missed: [String] = []
     for (index, (file, scenario)) in scenarios.enumerated() {
       let record = try compare(file, scenario)
@@ -54,6 +56,17 @@ struct CompareCommand: ParsableCommand {
     }
     if !missed.isEmpty {
       throw CommandFailure(.limitNotMet, laidOut: missed.joined(separator: "\n"))
+    }
+  }
+
+  /// Two scenarios of one name would write their reports over each other.
+  private func refuseSharedFolder(_ names: [String]) throws {
+    var seen: Set<String> = []
+    if result.output != nil, let name = names.first(where: { !seen.insert($0).inserted }) {
+      throw CommandFailure(
+        .usage,
+        "two scenarios are called '\(name)' and would share a report folder; give each its own --output"
+      )
     }
   }
 

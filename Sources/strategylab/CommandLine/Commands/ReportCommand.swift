@@ -28,6 +28,11 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Print nothing.")
   var quiet = false
 
+  /// Refuses a path that would put the report into the root folder.
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output is empty; '.' is the current folder") }
+  }
+
   /// Writes the report files.
   func run() throws {
     let store = try store.open(.readOnly)

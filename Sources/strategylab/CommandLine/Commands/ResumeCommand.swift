@@ -35,6 +35,7 @@ struct ResumeCommand: ParsableCommand {
     let scenario = try ScenarioReader.read(
       text: header.scenarioText, path: header.scenarioName, traceText: header.traceText
     ).scenario.adopting(header)
+    try result.prepare()
     let record = try ExperimentPlay(
       experiment: Experiment(scenario: scenario), header: header,
       stored: StoredExperiment(store: open, path: store.store, id: id), options: play

@@ -22,9 +22,19 @@ struct ResultOptions: ParsableArguments {
       "Write all report files below this folder, into one of the scenario's name.",
       valueName: "folder"))
   var output: String?
+
+  /// Refuses a path that would put the report into the root folder.
+  func validate() throws {
+    if output == "" { throw ValidationError("--output is empty; '.' is the current folder") }
+  }
 }
 
 extension ResultOptions {
+  /// Makes the output folder, so that a path that cannot be written shows before anything is played.
+  func prepare() throws {
+    if let output { try AtomicFile.makeFolder(output) }
+  }
+
   /// Writes the report files where they are asked for, then prints the result.
   ///
   /// Files come first: a reader of standard output that leaves early loses nothing that was ordered.
