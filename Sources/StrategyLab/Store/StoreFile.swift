@@ -88,6 +88,8 @@ struct StoreFile {
     default: throw .notAFile(path: path)
     }
     guard Self.isReadable(path) else { throw .notReadable(path: path) }
+    // SQLite takes a file of one byte for a new one; its smallest page has 512.
+    guard status.st_size == 0 || status.st_size >= 512 else { throw .notADatabase(path: path) }
     let content = try status.st_size == 0 ? .nothing : contentOfDatabase()
     switch (access, content) {
     case (.readOnly, .nothing):
