@@ -8,7 +8,17 @@ import Testing
 @Suite struct DamageTests {
   let folder: TemporaryFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  /// The bytes of a store; it is made once, because making one waits for the disk.
+  private static let sound = Result { () throws -> Data in
+    let folder = try TemporaryFolder()
+    try folder.makeStore()
+    return try folder.bytes("runs.sqlite")
+  }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(try Self.sound.get(), to: "runs.sqlite")
+  }
 
   /// Reads everything there is.
   private func readEverything() throws(StoreError) {
@@ -19,13 +29,11 @@ import Testing
   }
 
   @Test func soundStoreIsSound() throws {
-    try folder.makeStore()
     try readEverything()
   }
 
   @Test(arguments: [1, 99, 100, 511, 512, 4095, 4096, 5000, 8192, 20_000, 40_960])
   func truncatedStore(length: Int) throws {
-    try folder.makeStore()
     let bytes = try folder.bytes("runs.sqlite").prefix(length)
     try folder.write(bytes, to: "runs.sqlite")
     let error = #expect(throws: StoreError.self) { try readEverything() }
@@ -37,7 +45,6 @@ import Testing
   }
 
   @Test(arguments: 1...60) func pageOfRandomBytes(seed: Int) throws {
-    try folder.makeStore()
     var bytes = try folder.bytes("runs.sqlite")
     var source = RecordSource(seed: UInt64(seed))
     let page = Int.random(in: 0..<bytes.count / 4096, using: &source)
@@ -54,7 +61,6 @@ import Testing
   }
 
   @Test(arguments: 1...60) func flippedBytesNeverCrash(seed: Int) throws {
-    try folder.makeStore()
     var bytes = try folder.bytes("runs.sqlite")
     var source = RecordSource(seed: UInt64(seed))
     for _ in 0..<30 {
@@ -81,7 +87,6 @@ import Testing
     ("DELETE FROM timeline", #"a row of the table "timeline_row" belongs to nothing"#),
   ])
   func rowThatBreaksARule(sql: String, finding: String) throws {
-    try folder.makeStore()
     try folder.raw("runs.sqlite") { database in
       try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
       try database.execute(sql: sql)
@@ -93,7 +98,6 @@ import Testing
   }
 
   @Test func rowWithoutAValueThatEveryRowHasIsAnError() throws {
-    try folder.makeStore()
     try folder.raw("runs.sqlite") { database in
       try database.execute(
         sql: """

@@ -163,8 +163,9 @@ import Testing
     let store = try open()
     let number = try store.begin(source.header(strategies: 1, replications: 3))
     let timelines = [source.timeline(0, 2), source.timeline(0, 2)]
-    #expect(throws: StoreError.conflictingTimeline(experiment: 1, strategyIndex: 0, replication: 2))
-    { try store.complete(number, timelines: timelines) }
+    #expect(throws: StoreError.repeatedTimeline(experiment: 1, strategyIndex: 0, replication: 2)) {
+      try store.complete(number, timelines: timelines)
+    }
     #expect(try store.record(of: number).timelines.isEmpty)
     #expect(try store.listing().map(\.isComplete) == [false])
   }

@@ -4,8 +4,10 @@ import Testing
 
 @testable import LabStore
 
-/// Files and folders that may not be read or written. The tests give up the rights of an administrator,
-/// for whom nothing is forbidden, and so each of them runs in a process of its own.
+/// Files and folders that may not be read or written.
+///
+/// The tests give up the rights of an administrator, for whom nothing is forbidden, and so each of them
+/// runs in a process of its own.
 @Suite struct PermissionTests {
   let folder: TemporaryFolder
 

@@ -80,8 +80,8 @@ import Testing
       "experiment 4 has replication 17 of strategy 1 already, with another result; the stored one was kept; store the new one as an experiment of its own"
     ),
     (
-      .conflictingTimeline(experiment: 4, strategyIndex: 1, replication: 17),
-      "experiment 4 has a timeline of replication 17 of strategy 1 already, with another content; the stored one was kept; store the new one as an experiment of its own"
+      .repeatedTimeline(experiment: 4, strategyIndex: 1, replication: 17),
+      "experiment 4 was given two timelines of replication 17 of strategy 1; none was stored; give one timeline for a run"
     ),
     (
       .unplannedRun(
@@ -90,7 +90,7 @@ import Testing
     ),
     (
       .alreadyComplete(experiment: 4),
-      "experiment 4 is complete and takes no more runs; store them as an experiment of its own"
+      "experiment 4 is complete and stays as it is; store what is new as an experiment of its own"
     ),
   ]
 

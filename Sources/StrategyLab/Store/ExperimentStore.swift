@@ -19,7 +19,7 @@ internal import GRDB
 public final class ExperimentStore: Sendable {
   /// What a store is opened for.
   public enum Access: Sendable {
-    /// To read what is there: no experiment is changed, and no file is made.
+    /// To read what is there; nothing is changed or made.
     case readOnly
     /// To read and write; a file that is not there is made.
     case readWrite
