@@ -36,7 +36,8 @@ struct Fixture {
         "Replace replicas with at most 10 above and 10 below the desired 40.",
         "Watch for 5 min after the last replica is available.",
       ],
-      duration: 310, detection: 150, rollback: 140, exposure: 0.27, peak: 1.25, infrastructure: 0.35,
+      duration: 310, detection: 150, rollback: 140, exposure: 0.27, peak: 1.25,
+      infrastructure: 0.35,
       people: 18),
     Profile(
       name: "blue-green", kind: "blue-green",

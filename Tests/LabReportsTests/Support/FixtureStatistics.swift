@@ -13,7 +13,8 @@ enum FixtureStatistics {
     let cost = NumberFormatForFixture.whole(summaries[best][.totalCost]?.mean ?? 0)
     var sentences = ["Choose \(names[best]): a release costs $\(cost) in the mean, the least."]
     if order.count > 1 {
-      sentences.append("The next is \(names[order[1]]); that \(names[best]) is the cheapest is 83% sure.")
+      sentences.append(
+        "The next is \(names[order[1]]); that \(names[best]) is the cheapest is 83% sure.")
     }
     return Comparison(
       strategies: summaries,

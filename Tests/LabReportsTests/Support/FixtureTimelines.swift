@@ -19,16 +19,24 @@ enum FixtureTimelines {
   struct Script {
     private var entries: [(time: Double, change: (inout Timeline.Row) -> Void)] = []
 
-    mutating func at(_ time: Double, _ event: String = "", _ change: @escaping (inout Timeline.Row) -> Void = { _ in }) {
-      entries.append((time, { row in
-        row.event = event
-        change(&row)
-      }))
+    mutating func at(
+      _ time: Double, _ event: String = "",
+      _ change: @escaping (inout Timeline.Row) -> Void = { _ in }
+    ) {
+      entries.append(
+        (
+          time,
+          { row in
+            row.event = event
+            change(&row)
+          }
+        ))
     }
 
     func timeline(_ index: Int, replication: Int, defect: String?, replicas: Int = 40) -> Timeline {
       var row = Timeline.Row(
-        time: .zero, event: "", stable: ReplicaCounts(
+        time: .zero, event: "",
+        stable: ReplicaCounts(
           desired: replicas, ready: replicas, available: replicas),
         candidate: ReplicaCounts(), candidateWeight: 0)
       var rows: [Timeline.Row] = []
@@ -48,8 +56,12 @@ enum FixtureTimelines {
   typealias Part = WritableKeyPath<Timeline.Row, ReplicaCounts>
 
   /// Starts replicas of a version one by one.
-  static func start(_ count: Int, of part: Part, at time: Double, lasting: Double, in script: inout Script) {
-    script.at(time) { $0[keyPath: part].starting += count; $0[keyPath: part].desired += count }
+  static func start(
+    _ count: Int, of part: Part, at time: Double, lasting: Double, in script: inout Script
+  ) {
+    script.at(time) {
+      $0[keyPath: part].starting += count; $0[keyPath: part].desired += count
+    }
     for number in 0..<count {
       script.at(time + lasting * (0.5 + Double(number) / Double(count))) { row in
         row[keyPath: part].starting -= 1
@@ -61,7 +73,9 @@ enum FixtureTimelines {
   }
 
   /// Stops replicas of a version, which drain for a while.
-  static func stop(_ count: Int, of part: Part, at time: Double, draining: Double = 12, in script: inout Script) {
+  static func stop(
+    _ count: Int, of part: Part, at time: Double, draining: Double = 12, in script: inout Script
+  ) {
     script.at(time) { row in
       row[keyPath: part].desired -= count
       row[keyPath: part].ready -= count

@@ -12,7 +12,8 @@ import Testing
   @Test(.enabled(if: folder != nil)) func writesSamples() throws {
     let root = try #require(Self.folder)
     for (name, fixture) in [
-      ("realistic", Fixture.realistic()), ("small", .small()), ("many", .many()), ("hostile", .hostile()),
+      ("realistic", Fixture.realistic()), ("small", .small()), ("many", .many()),
+      ("hostile", .hostile()),
       ("one", .one()),
     ] {
       let folder = URL(fileURLWithPath: root).appendingPathComponent(name)

@@ -48,7 +48,8 @@ struct AxisScale {
   /// A logarithmic scale that covers the values, ending on 1, 2 or 5 times a power of ten.
   ///
   /// - Precondition: both values are above zero.
-  static func logarithmic(from low: Double, to high: Double, start: Double, end: Double) -> AxisScale
+  static func logarithmic(from low: Double, to high: Double, start: Double, end: Double)
+    -> AxisScale
   {
     precondition(low > 0 && high > 0, "a logarithmic scale needs values above zero")
     var candidates: [Double] = []

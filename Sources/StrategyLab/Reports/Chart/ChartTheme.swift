@@ -25,8 +25,10 @@ enum ChartTheme {
 
   /// The style sheet of a chart.
   static var styleSheet: String {
-    var text = ".\(rootClass){" + colors.map { "--slc-\($0.name):\($0.light)" }.joined(separator: ";")
-    text += ";font:\(Int(fontSize))px system-ui,-apple-system,\"Segoe UI\",\"Helvetica Neue\",Arial,"
+    var text =
+      ".\(rootClass){" + colors.map { "--slc-\($0.name):\($0.light)" }.joined(separator: ";")
+    text +=
+      ";font:\(Int(fontSize))px system-ui,-apple-system,\"Segoe UI\",\"Helvetica Neue\",Arial,"
     text += "sans-serif}\n"
     text += "@media(prefers-color-scheme:dark){.\(rootClass){"
     text += colors.map { "--slc-\($0.name):\($0.dark)" }.joined(separator: ";") + "}}\n"
@@ -38,6 +40,8 @@ enum ChartTheme {
     }
     text += ".\(rootClass) .title{font-size:16px;font-weight:600}\n"
     text += ".\(rootClass) .strong{font-weight:600}\n"
+    text += ".\(rootClass) .halo{paint-order:stroke;stroke:#ffffff;stroke:var(--slc-paper);"
+    text += "stroke-width:3px;stroke-linejoin:round}\n"
     text += ".\(rootClass) .small{font-size:11px}\n"
     text += ".\(rootClass) .pale{opacity:.35}\n"
     text += ".\(rootClass) .figures{font-variant-numeric:tabular-nums}\n"

@@ -5,8 +5,7 @@ struct CostExposureChart {
   private static let title = "Cost against exposure"
   private static let subtitle =
     "Mean total cost of a release, and the users that had met the candidate when a defective release "
-    + "was rolled back; whiskers are 95% intervals. Lower left is better; no strategy lies below "
-    + "and left of one on the line."
+    + "was rolled back; whiskers are 95% intervals. Lower left is better."
 
   /// A strategy's place on the chart.
   private struct Mark {
@@ -47,6 +46,7 @@ struct CostExposureChart {
     }
     var canvas = SVGCanvas()
     var notes = Self.subtitle
+    if front.count > 1 { notes += " No strategy is below and left of those on the dashed line." }
     if !absent.isEmpty {
       notes += " Never decided on a roll-back: \(absent.joined(separator: ", "))."
     }
@@ -65,7 +65,7 @@ struct CostExposureChart {
     }
     drawFront(points, on: &canvas)
     for (mark, point) in zip(marks, points) { drawMark(mark, point, x: x, y: y, on: &canvas) }
-    drawLabels(points, plot: plot, on: &canvas)
+    drawLabels(points, plot: plot, x: x, y: y, on: &canvas)
     return canvas.document(
       width: ChartFrame.width, height: plot.bottom + 50, label: Self.title,
       description: notes + " " + descriptions)
@@ -142,15 +142,19 @@ struct CostExposureChart {
       class: mark.isRecommended ? "f-good" : "f-stable", tooltip: tooltip)
   }
 
-  private func drawLabels(_ points: [ChartPoint], plot: ChartRect, on canvas: inout SVGCanvas) {
+  private func drawLabels(
+    _ points: [ChartPoint], plot: ChartRect, x: AxisScale, y: AxisScale,
+    on canvas: inout SVGCanvas
+  ) {
     let names = marks.map {
       TextMetrics.truncated(
-        PlainText.oneLine($0.name) + ($0.isRecommended ? " (recommended)" : ""), to: 240,
-        isStrong: $0.isRecommended)
+        PlainText.oneLine($0.name), to: 240, isStrong: $0.isRecommended)
+        + ($0.isRecommended ? " (recommended)" : "")
     }
     let placement = LabelPlacement(
       bounds: ChartRect(x: plot.x, y: plot.y - 4, width: plot.width + 30, height: plot.height + 2),
-      obstacles: points.map { ChartRect(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) })
+      obstacles: points.map { ChartRect(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) },
+      nuisances: zip(marks, points).flatMap { whiskers($0, $1, x: x, y: y) })
     let places = placement.places(
       for: zip(zip(names, marks), points).map { entry, point in
         LabelPlacement.Request(
@@ -162,12 +166,25 @@ struct CostExposureChart {
       let (point, middle) = (points[index], place.y + place.height / 2)
       let nearest = ChartPoint(min(max(point.x, place.x), place.right), middle)
       if (nearest.x - point.x).magnitude > 14 || (nearest.y - point.y).magnitude > 16 {
-        canvas.line(from: point, to: nearest, class: "s-hair")
+        canvas.line(from: point, to: nearest, class: "s-line", width: 0.7)
       }
       canvas.text(
         names[index], at: ChartPoint(place.x, place.y + 11.5),
-        class: marks[index].isRecommended ? "f-good strong" : "f-ink", tooltip: marks[index].name)
+        class: (marks[index].isRecommended ? "f-good strong" : "f-ink") + " halo",
+        tooltip: marks[index].name)
     }
+  }
+
+  /// The strips that a mark's whiskers take.
+  private func whiskers(_ mark: Mark, _ point: ChartPoint, x: AxisScale, y: AxisScale)
+    -> [ChartRect]
+  {
+    let (left, right) = (x.position(mark.exposure.low), x.position(mark.exposure.high))
+    let (top, bottom) = (y.position(mark.cost.high), y.position(mark.cost.low))
+    return [
+      ChartRect(x: left, y: point.y - 1, width: right - left, height: 2),
+      ChartRect(x: point.x - 1, y: top, width: 2, height: bottom - top),
+    ]
   }
 
   private static func scaled(_ summary: MetricSummary) -> MetricSummary {

@@ -2,18 +2,17 @@ import StrategyLab
 
 /// What happened, marked on a panel: a stem at its time, and its words above where there is room.
 struct EventMarkers {
-  /// The timeline whose events are marked.
-  let timeline: Timeline
-  /// Where times stand.
-  let times: TimeScale
-  /// The panel.
-  let plot: ChartRect
-  /// How many lanes of words there are above the panel.
-  let lanes: Int
-  /// The height of a lane in pixels.
-  let laneHeight: Double
+  private struct Mark {
+    let moment: KeyMoments.Moment
+    let stem: Double
+    let label: String
+  }
 
-  private static let longest = 210.0
+  private let marks: [Mark]
+  private let placed: [Int: LaneLabels.Placed]
+  private let laneHeight: Double
+
+  private static let longest = 240.0
   private static let most = 60
 
   /// Words of events that say how a release turned; such events ask for room first.
@@ -22,39 +21,55 @@ struct EventMarkers {
     "complete", "finish",
   ]
 
-  /// Draws stems and words.
-  func draw(on canvas: inout SVGCanvas) {
-    let moments = KeyMoments(timeline, limit: Self.most).moments
-    let stems = moments.map { times.position(seconds: $0.row.time.seconds) }
-    let labels = moments.map { moment in
+  /// The marks of a timeline; `range` says between which pixels words may stand.
+  init(
+    timeline: Timeline, times: TimeScale, range: ClosedRange<Double>, lanes: Int,
+    laneHeight: Double
+  ) {
+    let marks = KeyMoments(timeline, limit: Self.most).moments.map { moment in
       let text = moment.count > 1 ? "\(moment.row.event) ×\(moment.count)" : moment.row.event
-      return TextMetrics.truncated(PlainText.oneLine(text), to: Self.longest, size: 11)
+      return Mark(
+        moment: moment, stem: times.position(seconds: moment.row.time.seconds),
+        label: TextMetrics.truncated(PlainText.oneLine(text), to: Self.longest, size: 11))
     }
-    let order = moments.indices.sorted { left, right in
-      let (a, b) = (Self.isTurn(moments[left].row.event), Self.isTurn(moments[right].row.event))
-      return a == b ? left < right : a
+    let order = marks.indices.sorted { left, right in
+      let isTurn = (
+        Self.isTurn(marks[left].moment.row.event), Self.isTurn(marks[right].moment.row.event)
+      )
+      return isTurn.0 == isTurn.1 ? left < right : isTurn.0
     }
-    let placed = LaneLabels(lanes: lanes, range: (plot.x - 4)...plot.right).place(
-      order.map { (stem: stems[$0], width: TextMetrics.width(labels[$0], size: 11)) })
-    for (index, moment) in moments.enumerated() {
-      let own = placed.first { order[$0.index] == index }
-      let top = own.map { plot.y - 6 - Double($0.lane) * laneHeight } ?? (plot.y - 4)
-      canvas.line(
-        from: ChartPoint(stems[index], top), to: ChartPoint(stems[index], plot.bottom),
-        class: own == nil ? "s-hair" : "s-line", dash: own == nil ? "" : "1 2")
-      let tooltip =
-        "\(NumberText.fixed(moment.row.time.seconds, decimals: 1)) s: \(moment.row.event)"
-      canvas.path(
-        triangle(at: stems[index]), class: "f-ink", tooltip: tooltip)
-      if let own {
-        canvas.text(
-          labels[index], at: ChartPoint(own.x, top - 2), class: "f-ink small", tooltip: tooltip)
-      }
-    }
+    let placed = LaneLabels(lanes: lanes, range: range).place(
+      order.map { (stem: marks[$0].stem, width: TextMetrics.width(marks[$0].label, size: 11)) })
+    self.marks = marks
+    self.placed = Dictionary(uniqueKeysWithValues: placed.map { (order[$0.index], $0) })
+    self.laneHeight = laneHeight
   }
 
-  private func triangle(at x: Double) -> String {
-    "M\(SVGCanvas.number(x - 3)) \(SVGCanvas.number(plot.y - 5))h6l-3 5z"
+  /// The space that the words need above the panel, in pixels.
+  var height: Double {
+    let lanes = placed.values.reduce(0) { max($0, $1.lane + 1) }
+    return Double(lanes) * laneHeight
+  }
+
+  /// Draws stems and words.
+  func draw(above plot: ChartRect, on canvas: inout SVGCanvas) {
+    for (index, mark) in marks.enumerated() {
+      let own = placed[index]
+      let baseline = plot.y - 8 - Double(own?.lane ?? 0) * laneHeight
+      let top = own == nil ? plot.y - 4 : baseline - 8
+      canvas.line(
+        from: ChartPoint(mark.stem, top), to: ChartPoint(mark.stem, plot.bottom), class: "s-line",
+        dash: "1 2")
+      let time = NumberText.fixed(mark.moment.row.time.seconds, decimals: 1)
+      let tooltip = "\(time) s: \(mark.moment.row.event)"
+      canvas.path(
+        "M\(SVGCanvas.number(mark.stem - 3)) \(SVGCanvas.number(plot.y - 5))h6l-3 5z",
+        class: "f-ink", tooltip: tooltip)
+      if let own {
+        canvas.text(
+          mark.label, at: ChartPoint(own.x, baseline), class: "f-ink small", tooltip: tooltip)
+      }
+    }
   }
 
   private static func isTurn(_ event: String) -> Bool {

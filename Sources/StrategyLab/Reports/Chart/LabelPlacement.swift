@@ -14,6 +14,8 @@ struct LabelPlacement {
   let bounds: ChartRect
   /// What labels must not cover.
   let obstacles: [ChartRect]
+  /// What labels cover only where there is no other room.
+  var nuisances: [ChartRect] = []
 
   private static let gap = 7.0
 
@@ -26,9 +28,11 @@ struct LabelPlacement {
   func places(for requests: [Request]) -> [ChartRect?] {
     var taken = obstacles
     return requests.map { request in
-      let place = candidates(request).first { candidate in
+      let free = candidates(request).filter { candidate in
         bounds.contains(candidate) && !taken.contains { $0.overlaps(candidate) }
       }
+      let place =
+        free.first { candidate in !nuisances.contains { $0.overlaps(candidate) } } ?? free.first
       if let place { taken.append(place) }
       return place
     }
@@ -53,59 +57,5 @@ struct LabelPlacement {
       }
     }
     return corners.map { ChartRect(x: $0.0, y: $0.1, width: w, height: h) }
-  }
-}
-
-/// Finds lanes above a panel for labels of moments, so that no label or its stem covers another label.
-struct LaneLabels {
-  /// A label in its lane.
-  struct Placed: Equatable {
-    /// Which request it answers.
-    let index: Int
-    /// The lane, counted from the panel.
-    let lane: Int
-    /// Where the label begins.
-    let x: Double
-    /// The label's width.
-    let width: Double
-    /// Where its stem stands.
-    let stem: Double
-  }
-
-  /// How many lanes there are.
-  let lanes: Int
-  /// The pixels between which labels may stand.
-  let range: ClosedRange<Double>
-
-  private static let gap = 8.0
-
-  /// Places for as many labels as have room; the first ask first.
-  ///
-  /// - Parameter requests: For each label the pixel of its moment and its width.
-  /// - Returns: The labels that found room, in the order of the requests.
-  func place(_ requests: [(stem: Double, width: Double)]) -> [Placed] {
-    var placed: [Placed] = []
-    for (index, request) in requests.enumerated() {
-      guard request.width <= range.upperBound - range.lowerBound else { continue }
-      let x = max(range.lowerBound, min(request.stem - 3, range.upperBound - request.width))
-      for lane in 0..<lanes {
-        let candidate = Placed(
-          index: index, lane: lane, x: x, width: request.width, stem: request.stem)
-        if placed.allSatisfy({ !Self.collide($0, candidate) }) {
-          placed.append(candidate)
-          break
-        }
-      }
-    }
-    return placed
-  }
-
-  private static func collide(_ left: Placed, _ right: Placed) -> Bool {
-    if left.lane == right.lane {
-      return left.x < right.x + right.width + gap && right.x < left.x + left.width + gap
-    }
-    // The stem of the upper label must not run through the lower label.
-    let (upper, lower) = left.lane > right.lane ? (left, right) : (right, left)
-    return upper.stem > lower.x - 3 && upper.stem < lower.x + lower.width + 3
   }
 }

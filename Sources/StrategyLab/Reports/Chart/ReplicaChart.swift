@@ -10,10 +10,10 @@ struct ReplicaChart {
   /// A word that makes the drawing's inner names unique on a page: the strategy's file name.
   let slug: String
 
-  private static let left = 62.0
+  private static let left = 70.0
   private static let plotHeight = 190.0
   private static let laneHeight = 16.0
-  private static let lanes = 3
+  private static let lanes = 4
 
   /// The drawing.
   var svg: String {
@@ -30,8 +30,9 @@ struct ReplicaChart {
     let peak = timelines.flatMap(\.rows).map { $0.stable.notGone + $0.candidate.notGone }.max() ?? 0
     let desired = record.header.desiredReplicas
     let subtitle =
-      "Replicas that are not gone, by version and state; at most \(peak) at once, "
-      + "\(desired) desired. Starting includes waiting for room and crash back-off."
+      "Replicas that are not gone, by version and state; at most "
+      + "\(NumberText.trimmed(Double(peak))) at once, "
+      + "\(NumberText.trimmed(Double(desired))) desired. Starting includes waiting for room and crash back-off."
     var y = ChartFrame.heading(title, subtitle, on: &canvas) + 14
     ReplicaLayer.legend(prefix: slug, from: ChartPoint(ChartFrame.margin, y), on: &canvas)
     y += 24
@@ -52,21 +53,24 @@ struct ReplicaChart {
   private func draw(_ timeline: Timeline, top: Double, most: Int, on canvas: inout SVGCanvas)
     -> Double
   {
-    let laneSpace = Double(Self.lanes) * Self.laneHeight
-    let plot = ChartRect(
-      x: Self.left, y: top + 30 + laneSpace, width: ChartFrame.width - Self.left - 30,
-      height: Self.plotHeight)
+    var plot = ChartRect(
+      x: Self.left, y: top + 32, width: ChartFrame.width - Self.left - 30, height: Self.plotHeight)
+    let times = TimeScale(
+      seconds: shownSeconds(timeline), start: plot.x, end: plot.right, tickCount: 10)
+    let markers = EventMarkers(
+      timeline: timeline, times: times, range: (plot.x - 4)...plot.right, lanes: Self.lanes,
+      laneHeight: Self.laneHeight)
+    plot.y += markers.height
     canvas.text(
       TextMetrics.truncated(heading(timeline), to: plot.right - ChartFrame.margin, isStrong: true),
       at: ChartPoint(ChartFrame.margin, top + 14), class: "f-ink strong")
     let values = AxisScale.linear(
-      from: 0, to: Double(max(most, 1)) * 1.04, start: plot.bottom, end: plot.y, tickCount: 4,
-      isWhole: true)
-    let times = TimeScale(
-      seconds: shownSeconds(timeline), start: plot.x, end: plot.right, tickCount: 10)
+      from: 0, to: Double(max(most, 1)) * 1.06, start: plot.bottom, end: plot.y, tickCount: 4,
+      isWhole: true, fitsExactly: true)
     ChartFrame.verticalAxis(values, plot: plot, on: &canvas)
     canvas.text(
-      "replicas", at: ChartPoint(ChartFrame.margin, plot.y - 8), class: "f-soft small")
+      "replicas", at: ChartPoint(ChartFrame.margin + 2, plot.y + plot.height / 2),
+      class: "f-soft small", anchor: .middle, rotation: -90)
     let steps = ThinnedSteps(timeline.steps, times: times)
     for (index, layer) in ReplicaLayer.all.enumerated() {
       let outline = steps.outline(of: index, values: values, end: plot.right)
@@ -79,9 +83,7 @@ struct ReplicaChart {
     canvas.line(
       from: ChartPoint(plot.x, desired), to: ChartPoint(plot.right, desired), class: "s-ink",
       width: 1.5, dash: "5 3")
-    let markers = EventMarkers(
-      timeline: timeline, times: times, plot: plot, lanes: Self.lanes, laneHeight: Self.laneHeight)
-    markers.draw(on: &canvas)
+    markers.draw(above: plot, on: &canvas)
     ChartFrame.horizontalAxis(
       times.axis, name: "time since the release began, \(times.unit)", plot: plot, on: &canvas)
     return plot.bottom + 56

@@ -13,6 +13,7 @@ struct RollbackChart {
     + "defective releases that were rolled back. Thin: 5% to 95% of them; thick: the middle half; "
     + "tick: median."
   private static let rowHeight = 40.0
+  private static let medianRight = ChartFrame.width - ChartFrame.margin - 90
   private static let fewRuns = 60
 
   /// The times of one strategy, in ascending order.
@@ -40,14 +41,17 @@ struct RollbackChart {
     let names = rows.map { TextMetrics.truncated(PlainText.oneLine($0.name), to: 180) }
     let left = ChartFrame.margin + (names.map { TextMetrics.width($0) }.max() ?? 0) + 14
     let plot = ChartRect(
-      x: left, y: top, width: ChartFrame.width - left - 200,
+      x: left, y: top, width: ChartFrame.width - left - 190,
       height: Double(rows.count) * Self.rowHeight + 6)
     let scale = Self.scale(rows, plot: plot)
     ChartFrame.horizontalAxis(
       scale, name: "detection and roll-back, s" + (scale.isLogarithmic ? ", logarithmic" : ""),
       plot: plot, on: &canvas, hasGrid: true)
     canvas.text(
-      "median, rolled back", at: ChartPoint(ChartFrame.width - ChartFrame.margin, plot.y - 2),
+      "median, s", at: ChartPoint(Self.medianRight, plot.y - 2), class: "f-soft small",
+      anchor: .end)
+    canvas.text(
+      "rolled back", at: ChartPoint(ChartFrame.width - ChartFrame.margin, plot.y - 2),
       class: "f-soft small", anchor: .end)
     for (index, row) in rows.enumerated() {
       let y = plot.y + 3 + (Double(index) + 0.5) * Self.rowHeight
@@ -128,7 +132,8 @@ struct RollbackChart {
       tooltip: tooltip)
     let median = NumberText.fixed(row.quantile(50), decimals: row.quantile(50) < 10 ? 1 : 0)
     canvas.text(
-      "\(median) s, \(counts)", at: ChartPoint(right, y + 4), class: "f-ink figures", anchor: .end)
+      median, at: ChartPoint(Self.medianRight, y + 4), class: "f-ink figures", anchor: .end)
+    canvas.text(counts, at: ChartPoint(right, y + 4), class: "f-ink figures", anchor: .end)
   }
 
   private static func summary(_ row: Row) -> String {

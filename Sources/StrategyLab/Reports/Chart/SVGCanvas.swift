@@ -23,7 +23,8 @@ struct SVGCanvas {
   mutating func rect(_ rect: ChartRect, class style: String, rounding: Double = 0) {
     let corner = rounding > 0 ? " rx=\"\(Self.number(rounding))\"" : ""
     body += "<rect class=\"\(style)\" x=\"\(Self.number(rect.x))\" y=\"\(Self.number(rect.y))\" "
-    body += "width=\"\(Self.number(rect.width))\" height=\"\(Self.number(rect.height))\"\(corner)/>\n"
+    body +=
+      "width=\"\(Self.number(rect.width))\" height=\"\(Self.number(rect.height))\"\(corner)/>\n"
   }
 
   /// Adds a straight line; `dash` is a pattern such as `4 3`.
@@ -31,14 +32,16 @@ struct SVGCanvas {
     from start: ChartPoint, to end: ChartPoint, class style: String, width: Double = 1,
     dash: String = ""
   ) {
-    body += "<line class=\"\(style)\" x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" "
+    body +=
+      "<line class=\"\(style)\" x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" "
     body += "x2=\"\(Self.number(end.x))\" y2=\"\(Self.number(end.y))\" "
     body += "stroke-width=\"\(Self.number(width))\"\(Self.dashes(dash))/>\n"
   }
 
   /// Adds a path from its commands, with a tooltip unless that is empty; `fill` names a pattern.
   mutating func path(
-    _ commands: String, class style: String, width: Double = 0, dash: String = "", fill: String = "",
+    _ commands: String, class style: String, width: Double = 0, dash: String = "",
+    fill: String = "",
     tooltip: String = ""
   ) {
     body += "<path class=\"\(style)\""

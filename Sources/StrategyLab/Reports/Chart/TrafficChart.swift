@@ -56,9 +56,9 @@ struct TrafficChart {
 
   private func legend(y: Double, on canvas: inout SVGCanvas) {
     var x = ChartFrame.margin
-    for (name, style, dash) in [
-      ("good release", "s-good", ""), ("defective release", "s-bad", "6 3"),
-    ] {
+    for (name, style, dash, isDefective) in [
+      ("good release", "s-good", "", false), ("defective release", "s-bad", "6 3", true),
+    ] where record.timelines.contains(where: { ($0.defect != nil) == isDefective }) {
       canvas.line(
         from: ChartPoint(x, y - 4), to: ChartPoint(x + 24, y - 4), class: style, width: 2.5,
         dash: dash)

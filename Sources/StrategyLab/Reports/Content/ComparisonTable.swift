@@ -34,7 +34,7 @@ enum ComparisonTable {
         outcome(.rolledBack, "rolled back", 8),
         outcome(.stalled, "stalled", 7),
         metric(.releaseDuration, "release", 2, "good") { $0.good },
-        metric(.peakReplicaRatio, "peak replicas", 5) { $0.all },
+        metric(.peakReplicaRatio, "peak", 5) { $0.all },
         metric(.extraInfrastructureCost, "extra infra", 6) { $0.all },
         metric(.failureCost, "failures", 9) { $0.all },
         metric(.peopleCost, "people", 10) { $0.all },

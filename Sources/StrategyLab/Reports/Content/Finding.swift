@@ -27,7 +27,10 @@ struct Finding: Equatable {
     let summary = standing.summary
     let stalled = summary.outcomes[.stalled] ?? 0
     guard stalled > 0 else { return [] }
-    var reasons = summary.stallReasons.prefix(3).map { "\($0.reason) (\($0.count))" }
+    let isOneReason = summary.stallReasons.count == 1
+    var reasons = summary.stallReasons.prefix(3).map {
+      isOneReason ? $0.reason : "\($0.reason) (\($0.count))"
+    }
     let others = summary.stallReasons.dropFirst(3).reduce(0) { $0 + $1.count }
     if others > 0 { reasons.append("other reasons (\(others))") }
     return [

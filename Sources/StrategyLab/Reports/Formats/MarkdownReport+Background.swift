@@ -23,7 +23,7 @@ enum BreakEvenSection {
     }
     for factor in breakEven.factors {
       lines.append(
-        "If \(costName(factor.metric)) cost \(NumberText.trimmed(factor.value)) times as much, "
+        "If \(costName(factor.metric)) cost \(times(factor.value)) times as much, "
           + "\(chosen) and \(runnerUp) would cost the same.")
     }
     if breakEven.probabilities.isEmpty {
@@ -42,6 +42,10 @@ enum BreakEvenSection {
     case .failureCost: "failures"
     default: "people's time"
     }
+  }
+
+  private static func times(_ factor: Double) -> String {
+    NumberText.trimmed(factor, decimals: factor < 1 ? 2 : (factor < 10 ? 1 : 0))
   }
 
   private static func percent(_ share: Double) -> String {
@@ -68,7 +72,8 @@ enum GlossarySection {
     let table = Table(
       columns: [
         Table.Column(name: "measure", isNumeric: false),
-        Table.Column(name: "unit", isNumeric: false), Table.Column(name: "meaning", isNumeric: false),
+        Table.Column(name: "unit", isNumeric: false),
+        Table.Column(name: "meaning", isNumeric: false),
         Table.Column(name: "column in the CSV files", isNumeric: false),
       ],
       rows: metrics.map { metric in

@@ -11,7 +11,8 @@ enum StrategySections {
     return "## The strategies\n\n" + sections.joined(separator: "\n")
   }
 
-  private static func section(_ standing: Standing, record: ExperimentRecord, slug: String) -> String
+  private static func section(_ standing: Standing, record: ExperimentRecord, slug: String)
+    -> String
   {
     let name = MarkdownText.escaped(standing.strategy.name)
     var text = "### \(name)\n\n"
@@ -23,7 +24,8 @@ enum StrategySections {
     text += "\n" + outcomes(standing.summary).markdown
     for stall in standing.summary.stallReasons {
       text += text.hasSuffix("|\n") ? "\n" : ""
-      text += "- stalled \(stall.count) times: \(MarkdownText.escaped(stall.reason))\n"
+      text += "- stalled in \(stall.count) of \(standing.summary.replications): "
+      text += MarkdownText.escaped(stall.reason) + "\n"
     }
     text += "\n![Replicas of \(name) over time, by version and state](replicas-\(slug).svg)\n"
     let own = record.timelines.filter {

@@ -40,8 +40,10 @@ public enum MarkdownReport {
     var text = comparisonTable(record: record, comparison: comparison)
     text += "\nMeans over \(comparison.replicationsPlayed) replications of each strategy, "
     text += "\(comparison.defectivePlayed) of them with a defect, all measured over "
-    text += "\(SpanText.short(nanoseconds: header.horizonNanoseconds)) from the start of the release"
-    text += " and sorted by total cost. ± is the half-width of the 95% interval; no number has finer "
+    text +=
+      "\(SpanText.short(nanoseconds: header.horizonNanoseconds)) from the start of the release"
+    text +=
+      " and sorted by total cost. ± is the half-width of the 95% interval; no number has finer "
     text += "digits than its interval deserves. The arrow marks the recommendation; "
     text += "\(NumberText.absent) means that there is no value.\n"
     return text
@@ -78,14 +80,16 @@ public enum MarkdownReport {
     if !given.isEmpty {
       let table = Table(
         columns: [
-          Table.Column(name: "key", isNumeric: false), Table.Column(name: "value", isNumeric: false),
+          Table.Column(name: "key", isNumeric: false),
+          Table.Column(name: "value", isNumeric: false),
         ], rows: given.map { Table.Row(cells: [$0.path, $0.value]) })
       text += "\nWhat the scenario says:\n\n" + table.markdown
     }
     if !standard.isEmpty {
       let table = Table(
         columns: [
-          Table.Column(name: "key", isNumeric: false), Table.Column(name: "value", isNumeric: false),
+          Table.Column(name: "key", isNumeric: false),
+          Table.Column(name: "value", isNumeric: false),
           Table.Column(name: "source", isNumeric: false),
         ], rows: standard.map { Table.Row(cells: [$0.path, $0.value, $0.source]) })
       text += "\nWhat it leaves to the defaults:\n\n" + table.markdown

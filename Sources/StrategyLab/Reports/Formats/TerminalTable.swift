@@ -16,19 +16,12 @@ struct TerminalTable {
       Table.Row(cells: row.cells.map(PlainText.oneLine), isMarked: row.isMarked)
     }
     var widths = table.columns.indices.map { column in
-      let heading = Self.headingLines(table.columns[column]).map(PlainText.width)
+      let heading = [table.columns[column].name, table.columns[column].unit].map(PlainText.width)
       return (heading + rows.map { PlainText.width($0.cells[column]) }).max() ?? 0
     }
     let kept = Self.fitting(table, rows: rows, widths: &widths, room: width - marker.count)
     omitted = table.columns.indices.filter { !kept.contains($0) }.map { table.columns[$0] }
-    let heads = kept.map { Self.headingLines(table.columns[$0]) }
-    lines = []
-    for level in 0..<3 where heads.contains(where: { !$0[level].isEmpty }) {
-      let cells = zip(kept, heads).map { column, head in
-        Self.pad(head[level], to: widths[column], right: table.columns[column].isNumeric)
-      }
-      lines.append(blank + style.dim(Self.joined(cells)))
-    }
+    lines = Self.headingLines(table, kept: kept, widths: &widths).map { blank + style.dim($0) }
     for row in rows {
       let cells = kept.map { column in
         Self.pad(
@@ -45,7 +38,9 @@ struct TerminalTable {
     _ table: Table, rows: [Table.Row], widths: inout [Int], room: Int
   ) -> [Int] {
     var kept = Array(table.columns.indices)
-    func needed(_ widths: [Int]) -> Int { kept.reduce(-gap) { $0 + widths[$1] + gap } }
+    func needed(_ widths: [Int]) -> Int {
+      groups(table, kept: kept).reduce(-gap) { $0 + max($1.width(widths), $1.leastWidth) + gap }
+    }
     func shrink(_ widths: inout [Int], to least: Int) {
       for column in kept where !table.columns[column].isNumeric {
         let excess = needed(widths) - room
@@ -70,8 +65,51 @@ struct TerminalTable {
     return kept
   }
 
-  private static func headingLines(_ column: Table.Column) -> [String] {
-    [column.condition, column.name, column.unit]
+  /// Neighbours that speak of the same releases.
+  private struct Group {
+    var condition: String
+    var columns: [Int]
+
+    /// Room for the condition and a dash at either side of it, where it spans several columns.
+    var leastWidth: Int { PlainText.width(condition) + (columns.count > 1 ? 4 : 0) }
+
+    func width(_ widths: [Int]) -> Int { columns.reduce(-gap) { $0 + widths[$1] + gap } }
+  }
+
+  private static func groups(_ table: Table, kept: [Int]) -> [Group] {
+    var groups: [Group] = []
+    for column in kept {
+      let condition = table.columns[column].condition
+      if let last = groups.indices.last, groups[last].condition == condition, !condition.isEmpty {
+        groups[last].columns.append(column)
+      } else {
+        groups.append(Group(condition: condition, columns: [column]))
+      }
+    }
+    return groups
+  }
+
+  /// Conditions over their columns, names, units; a line that would be empty is left out.
+  private static func headingLines(_ table: Table, kept: [Int], widths: inout [Int]) -> [String] {
+    let groups = groups(table, kept: kept)
+    for group in groups {
+      widths[group.columns[0]] += max(0, group.leastWidth - group.width(widths))
+    }
+    let conditions = groups.map { group in
+      let room = group.width(widths)
+      guard group.columns.count > 1 else { return pad(group.condition, to: room, right: true) }
+      let dashes = room - PlainText.width(group.condition) - 2
+      let left = String(repeating: "─", count: dashes / 2)
+      return "\(left) \(group.condition) \(left)" + (dashes % 2 == 1 ? "─" : "")
+    }
+    func line(_ text: (Table.Column) -> String) -> String {
+      joined(
+        kept.map { column in
+          pad(
+            text(table.columns[column]), to: widths[column], right: table.columns[column].isNumeric)
+        })
+    }
+    return [joined(conditions), line(\.name), line(\.unit)].filter { !$0.isEmpty }
   }
 
   private static func pad(_ text: String, to width: Int, right: Bool) -> String {

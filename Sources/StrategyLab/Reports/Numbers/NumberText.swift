@@ -63,7 +63,10 @@ enum NumberText {
   static func decimals(mean: Double, halfWidth: Double) -> Int {
     guard mean.isFinite, halfWidth.isFinite else { return 0 }
     let limit = max(2, 2 - (DecimalDigits(mean).leadingPlace ?? 0))
-    guard let leading = DecimalDigits(halfWidth).leadingPlace else {
+    let digits = DecimalDigits(halfWidth)
+    // Rounding to two digits can move the first one: 0.996 becomes 1.0.
+    let rounded = digits.leadingPlace.map { digits.rounded(toPlace: $0 - 1) }
+    guard let leading = rounded?.leadingPlace else {
       let rounded = DecimalDigits(mean).rounded(toPlace: -limit)
       return max(0, -(rounded.lastPlace ?? 0))
     }

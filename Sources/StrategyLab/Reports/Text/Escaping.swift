@@ -9,6 +9,7 @@ enum MarkdownText {
       case "&": result.append(contentsOf: "&amp;".unicodeScalars)
       case "<": result.append(contentsOf: "&lt;".unicodeScalars)
       case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+      case "_" where isInsideWord(characters, index): result.append(scalar)
       case "\\", "`", "*", "_", "[", "]", "|", "#", "~":
         result.append("\\")
         result.append(scalar)
@@ -21,6 +22,14 @@ enum MarkdownText {
       }
     }
     return String(result)
+  }
+
+  /// Whether letters or digits stand at both sides, where an underscore formats nothing.
+  private static func isInsideWord(_ characters: [UnicodeScalar], _ index: Int) -> Bool {
+    guard index > 0, index + 1 < characters.count else { return false }
+    return [characters[index - 1], characters[index + 1]].allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }
   }
 
   /// The text as code inside a table cell or a sentence, whatever backticks it holds.
