@@ -75,7 +75,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "LabReportsTests",
-      dependencies: ["LabReports", "StrategyLab", "LabUnits", "LabStrategies"]),
+      dependencies: ["LabReports", "StrategyLab", "LabUnits", "LabStrategies"],
+      exclude: ["Goldens"]),
     .testTarget(name: "StrategyLabCLITests", dependencies: ["StrategyLabCLI"]),
   ]
 )
