@@ -58,6 +58,8 @@ public enum AnalysisVerdict: Sendable, Hashable {
   case notRunning
   /// Nothing against the candidate so far.
   case healthy
+  /// The analysis was concluded, and found nothing against the candidate.
+  case passed
   /// The candidate is worse than allowed.
   case failed
 }
@@ -78,8 +80,10 @@ public enum ReleaseOrder: Sendable, Hashable {
   case scale(ReleaseVersion, to: Int)
   /// Requests shall take this route.
   case route(TrafficRoute)
-  /// An analysis starts with empty hands; one that runs is replaced.
+  /// An analysis starts with empty hands; one of the same kind that runs goes on, another is replaced.
   case startAnalysis(AnalysisKind)
+  /// The running analysis looks at what it has and comes to a verdict, passed or failed.
+  case concludeAnalysis
   /// The running analysis ends without a verdict.
   case stopAnalysis
   /// The controller wants to look again at this instant.

@@ -3,7 +3,9 @@ import LabUnits
 /// All strategies that a scenario can name.
 public enum StrategyRegistry {
   /// Every strategy, in the order in which reports and the reference list them.
-  public static let all: [any ReleaseStrategy.Type] = []
+  public static let all: [any ReleaseStrategy.Type] = [
+    Recreate.self, RollingUpdate.self, BlueGreen.self, Canary.self, ABTest.self, Shadow.self,
+  ]
 
   /// How a scenario file writes a strategy.
   public static let family = VariantFamily(

@@ -26,6 +26,8 @@ public struct ExperimentRecord: Sendable, Equatable {
     public var scenarioTitle: String
     /// The scenario file, to the byte.
     public var scenarioText: String
+    /// The recorded traffic that the scenario names, to the byte, kept so that `resume` needs no file; nil where it names none.
+    public var traceText: String?
     /// The hash of the scenario file and of the trace it names, in hexadecimal.
     public var scenarioHash: String
     /// The version of the program that played it.
@@ -51,14 +53,16 @@ public struct ExperimentRecord: Sendable, Equatable {
 
     /// The header of an experiment.
     public init(
-      scenarioName: String, scenarioTitle: String, scenarioText: String, scenarioHash: String,
-      programVersion: String, seed: UInt64, replications: Int, precisionMillionths: Int64?,
+      scenarioName: String, scenarioTitle: String, scenarioText: String,
+      traceText: String? = nil, scenarioHash: String, programVersion: String, seed: UInt64,
+      replications: Int, precisionMillionths: Int64?,
       horizonNanoseconds: Int64, desiredReplicas: Int, defectProbability: Double,
       baselineIndex: Int, strategies: [Strategy], assumptions: [Assumption]
     ) {
       self.scenarioName = scenarioName
       self.scenarioTitle = scenarioTitle
       self.scenarioText = scenarioText
+      self.traceText = traceText
       self.scenarioHash = scenarioHash
       self.programVersion = programVersion
       self.seed = seed

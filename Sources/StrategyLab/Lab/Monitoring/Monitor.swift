@@ -70,6 +70,19 @@ public struct Monitor: Sendable {
     }
   }
 
+  /// Judges what was seen so far, where a rule would otherwise have waited for the end of an interval.
+  ///
+  /// - Returns: whether the rule has failed.
+  public mutating func conclude() -> Bool {
+    switch state {
+    case .threshold(var monitor):
+      let hasFailed = monitor.conclude()
+      state = .threshold(monitor)
+      return hasFailed
+    case .burnRate, .sequential, .rank, .inWork: return !reason.isEmpty
+    }
+  }
+
   /// Forgets everything seen and starts again.
   public mutating func restart(at start: Instant) {
     switch state {

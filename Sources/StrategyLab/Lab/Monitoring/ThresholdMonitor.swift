@@ -32,6 +32,15 @@ struct ThresholdMonitor: Sendable {
     return hasFailed
   }
 
+  /// Measures now, whatever the interval says.
+  mutating func conclude() -> Bool {
+    if !hasFailed {
+      measure()
+      counts = .none
+    }
+    return hasFailed
+  }
+
   private mutating func measure() {
     guard counts.total >= max(rule.minimumRequests, 1), exceeds else { return }
     failures += 1

@@ -1,0 +1,76 @@
+import Dispatch
+import LabKernel
+import LabStrategies
+import LabUnits
+import Synchronization
+
+/// All plays of all strategies of a scenario: the same worlds for every strategy, on as many threads as there are.
+///
+/// A run depends on nothing but the scenario, the seed and its own number, so threads share no state but
+/// the list of what is still to do, and results are the same whatever their number.
+public struct Experiment: Sendable {
+  /// Replications that one batch holds; the unit in which results are handed over, stored and resumed.
+  public static let batchReplications = 50
+
+  /// The scenario that is played.
+  public let scenario: Scenario
+  let compiled: CompiledScenario
+
+  /// The experiment that a scenario plans.
+  public init(scenario: Scenario) {
+    self.scenario = scenario
+    compiled = CompiledScenario(scenario)
+  }
+
+  /// Plays one replication of one strategy and writes down what happens.
+  ///
+  /// - Parameters:
+  ///   - strategyIndex: which strategy of the scenario, from 0.
+  ///   - replication: which world, from 0.
+  ///   - forcedDefect: a defect that is there, or not, whatever the world draws.
+  /// - Returns: what was measured, and what happened moment by moment.
+  public func play(strategyIndex: Int, replication: Int, forcedDefect: ForcedDefect? = nil)
+    -> (run: RunResult, timeline: Timeline)
+  {
+    let world = World(
+      seed: scenario.experiment.seed, replication: replication, risk: scenario.release,
+      forced: forcedDefect)
+    var simulation = Simulation(
+      compiled: compiled, strategyIndex: strategyIndex, world: world, recordsTimeline: true)
+    simulation.run()
+    let run = simulation.result()
+    let timeline = Timeline(
+      strategyIndex: strategyIndex, replication: replication, defect: run.defect,
+      rows: simulation.rows ?? [])
+    return (run, timeline)
+  }
+
+  /// Plays one replication of one strategy.
+  func result(strategyIndex: Int, replication: Int) -> RunResult {
+    let world = World(
+      seed: scenario.experiment.seed, replication: replication, risk: scenario.release)
+    var simulation = Simulation(compiled: compiled, strategyIndex: strategyIndex, world: world)
+    simulation.run()
+    return simulation.result()
+  }
+
+  /// The timelines that a report shows: for each strategy the first good release, and the first defective one that was rolled back, or else the first defective one.
+  ///
+  /// - Parameter runs: the runs of the experiment.
+  /// - Returns: timelines in the order of the strategies, good before defective.
+  public func timelines(of runs: [RunResult]) -> [Timeline] {
+    var timelines: [Timeline] = []
+    for strategyIndex in scenario.strategies.indices {
+      let mine = runs.filter { $0.strategyIndex == strategyIndex }
+      let good = mine.first { $0.defect == nil }
+      let bad =
+        mine.first { $0.defect != nil && $0.outcome == .rolledBack }
+        ?? mine.first { $0.defect != nil }
+      for run in [good, bad].compactMap({ $0 }) {
+        timelines.append(
+          play(strategyIndex: strategyIndex, replication: run.replication).timeline)
+      }
+    }
+    return timelines
+  }
+}

@@ -1,0 +1,24 @@
+/// The probability that a request has to wait in a queue with several workers.
+///
+/// Erlang (1917); computed by the stable recurrence of Erlang's loss formula,
+/// `B(k) = a B(k-1) / (k + a B(k-1))`, and `C = B / (1 - r (1 - B))` with `r = a / c`.
+enum ErlangC {
+  /// The probability of waiting with the given number of workers and the given load in erlang; 1 at or above full load.
+  ///
+  /// - Complexity: linear in the number of workers.
+  static func waitingProbability(workers: Int, offeredLoad: Double) -> Double {
+    guard offeredLoad > 0 else { return 0 }
+    guard offeredLoad < Double(workers) else { return 1 }
+    let blocking = blockingProbability(workers: workers, offeredLoad: offeredLoad)
+    return blocking / (1 - offeredLoad / Double(workers) * (1 - blocking))
+  }
+
+  /// The probability that all workers are busy where nobody can wait: Erlang's loss formula.
+  static func blockingProbability(workers: Int, offeredLoad: Double) -> Double {
+    var blocking = 1.0
+    for servers in 1...max(workers, 1) {
+      blocking = offeredLoad * blocking / (Double(servers) + offeredLoad * blocking)
+    }
+    return blocking
+  }
+}

@@ -1,0 +1,145 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// What watches a release: monitors that see sampled counts, people who react late, and the decision they come to.
+struct ReleaseWatch {
+  /// Why people are called.
+  enum PageCause: Int {
+    case alert, complaints, noProgress
+  }
+
+  /// The last reading of the counters at a multiple of the scrape interval.
+  var lastGridReading = Instant.zero
+  /// Readings of the counters at other times so far.
+  var extraReadings = 0
+  /// The requests of each version that were drawn so far.
+  var totals = PerVersion(RequestTally(), RequestTally())
+  /// Requests that stable alone would have turned away, drawn so far.
+  var baselineShortfall = 0
+
+  /// The analysis that runs; nil if none does.
+  var analysis: AnalysisKind?
+  var analysisMonitors: [Monitor]
+  var comparison: ComparisonTest?
+  /// Changes with each start and stop, so that a late verdict on an old analysis is ignored.
+  var analysisStamp: UInt32 = 0
+  var isVerdictUnderWay = false
+  /// What the verdict under way says.
+  var concludesFailed = false
+  var verdict = AnalysisVerdict.notRunning
+
+  var alerts: [Monitor]
+  /// Whether an alert's condition held at the last reading.
+  var isAlertFiring = false
+  /// Whether people have been called and have not come to a decision.
+  var isPageOpen = false
+  var pages = 0
+  var firstPage: Instant?
+  var complaintsSent = false
+
+  /// When it was ordered to roll back; nil: never.
+  var decision: Instant?
+  /// The part of the population that had met the candidate then.
+  var exposedAtDecision: Double?
+  /// Since when stable has been back at its desired available count; nil while it is not.
+  private(set) var restored: Instant?
+  private(set) var lastProgress = Instant.zero
+  private var progressMark = (0, 0, 0, 0)
+
+  init(compiled: CompiledScenario, world: World) {
+    let scenario = compiled.scenario
+    let monitoring = scenario.monitoring
+    let objective = scenario.costs.objective
+    analysisMonitors = monitoring.analysis.map {
+      Monitor(rule: $0, objective: objective, start: .zero)
+    }
+    let clean = RequestRate(
+      requestsPerSecond: scenario.traffic.steps[0].requestsPerSecond,
+      failureShare: scenario.service.baselineFailures.fraction)
+    alerts = monitoring.alerts.map {
+      Monitor(rule: $0, objective: objective, start: .zero, cleanHistory: clean)
+    }
+  }
+
+  /// Begins an analysis; one of the same kind that runs goes on.
+  mutating func start(_ kind: AnalysisKind, at now: Instant) {
+    if analysis == kind { return }
+    analysis = kind
+    analysisStamp &+= 1
+    isVerdictUnderWay = false
+    concludesFailed = false
+    verdict = .healthy
+    comparison = nil
+    if case .comparison(let falseAlarms) = kind {
+      comparison = ComparisonTest(falseAlarms: falseAlarms)
+    } else {
+      for index in analysisMonitors.indices { analysisMonitors[index].restart(at: now) }
+    }
+  }
+
+  /// Ends the analysis without a verdict.
+  mutating func stop() {
+    analysis = nil
+    analysisStamp &+= 1
+    verdict = .notRunning
+    comparison = nil
+  }
+
+  /// Lets the analysis look at a reading.
+  ///
+  /// - Returns: why the candidate fails, if it does.
+  mutating func analyse(_ reading: MonitorReading) -> String? {
+    guard analysis != nil, !isVerdictUnderWay else { return nil }
+    if comparison != nil {
+      guard comparison?.observe(reading) == true else { return nil }
+      return comparison?.reason
+    }
+    for index in analysisMonitors.indices where analysisMonitors[index].observe(reading) {
+      return analysisMonitors[index].reason
+    }
+    return nil
+  }
+
+  /// Lets the analysis judge what it has seen, a measurement that is not due yet included.
+  ///
+  /// - Returns: why the candidate fails, if it does.
+  mutating func conclude() -> String? {
+    guard comparison == nil else { return nil }
+    for index in analysisMonitors.indices where analysisMonitors[index].conclude() {
+      return analysisMonitors[index].reason
+    }
+    return nil
+  }
+
+  /// Lets the alerts look at a reading.
+  ///
+  /// - Returns: why people are to be called, if one fires.
+  mutating func alert(_ reading: MonitorReading) -> String? {
+    var reason: String?
+    for index in alerts.indices where alerts[index].observe(reading) {
+      if reason == nil { reason = alerts[index].reason }
+    }
+    isAlertFiring = reason != nil
+    return reason
+  }
+
+  /// Remembers that the release got on, if it did.
+  mutating func noteProgress(at now: Instant, stable: ReplicaCounts, candidate: ReplicaCounts) {
+    let mark = (stable.desired, candidate.desired, stable.available, candidate.available)
+    if mark != progressMark {
+      progressMark = mark
+      lastProgress = now
+    }
+  }
+
+  /// Remembers since when stable is whole again after the decision.
+  mutating func noteRestored(at now: Instant, isFull: Bool) {
+    guard decision != nil else { return }
+    if !isFull {
+      restored = nil
+    } else if restored == nil {
+      restored = now
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import LabKernel
+import LabUnits
+
+/// Mean numbers of requests of one version since the last reading of its counters, by what became of them.
+struct RequestMeans {
+  /// Answered within the slow threshold.
+  var fast = 0.0
+  /// Answered later than the slow threshold.
+  var slow = 0.0
+  /// Failed, as they would have with stable and enough replicas.
+  var failedAnyway = 0.0
+  /// Failed because of the defect.
+  var failedByDefect = 0.0
+  /// Sent to a replica that no longer answered, or cut off when it was killed.
+  var lost = 0.0
+  /// Turned away or timed out for want of capacity.
+  var shortfall = 0.0
+
+  /// Whether nothing happened.
+  var isEmpty: Bool { fast + slow + failedAnyway + failedByDefect + lost + shortfall <= 0 }
+}
+
+/// Whole requests of one version, drawn from their means, by what became of them.
+///
+/// Requests are a Poisson process and what becomes of each is independent of the others, so the number of each
+/// outcome is Poisson with its own mean, and the outcomes are independent of one another (Kingman 1993,
+/// Poisson Processes, section 5.1). Drawing once for many pieces of constant rates is therefore exact.
+struct RequestTally {
+  var total = 0
+  var failed = 0
+  var slow = 0
+  var failedAnyway = 0
+  var shortfall = 0
+
+  /// Draws the requests of one reading.
+  init(_ means: RequestMeans, from stream: inout RandomStream) {
+    let fast = stream.poisson(mean: means.fast)
+    slow = stream.poisson(mean: means.slow)
+    failedAnyway = stream.poisson(mean: means.failedAnyway)
+    let byDefect = stream.poisson(mean: means.failedByDefect)
+    let lost = stream.poisson(mean: means.lost)
+    shortfall = stream.poisson(mean: means.shortfall)
+    failed = failedAnyway + byDefect + lost + shortfall
+    total = fast + slow + failed
+  }
+
+  init() {}
+
+  /// Adds another tally to this one.
+  mutating func add(_ other: RequestTally) {
+    total += other.total
+    failed += other.failed
+    slow += other.slow
+    failedAnyway += other.failedAnyway
+    shortfall += other.shortfall
+  }
+
+  /// What a monitor sees of it.
+  var counts: RequestCounts { RequestCounts(total: total, failed: failed, slow: slow) }
+}

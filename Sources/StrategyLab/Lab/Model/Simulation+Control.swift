@@ -1,0 +1,86 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// The controller looks and orders, and the fleet obeys.
+extension Simulation {
+  /// Lets the controller look again and again until it orders nothing that changes anything.
+  mutating func reconcile() {
+    // A controller that never comes to rest is a mistake in it; a thousand passes is far beyond any real one.
+    for _ in 0..<1000 {
+      orders.removeAll(keepingCapacity: true)
+      controller.reconcile(observation, into: &orders)
+      var hasChanged = false
+      for order in orders where obey(order) { hasChanged = true }
+      if !hasChanged {
+        needsReconcile = false
+        return
+      }
+    }
+    assertionFailure("the controller did not come to rest at \(now.seconds) s")
+    needsReconcile = false
+  }
+
+  private var observation: FleetObservation {
+    FleetObservation(
+      now: now, desiredReplicas: compiled.scenario.service.replicas, stable: replicas.counts[0],
+      candidate: replicas.counts[1], route: orderedRoute, isRouteSettled: isRouteSettled,
+      verdict: watch.verdict, isRollbackOrdered: watch.decision != nil)
+  }
+
+  /// Does what the controller wants.
+  ///
+  /// - Returns: whether something changed that the controller may see.
+  private mutating func obey(_ order: ReleaseOrder) -> Bool {
+    switch order {
+    case .scale(let version, let desired):
+      guard replicas.counts[version.rawValue].desired != desired else { return false }
+      scale(version, to: desired)
+      return true
+    case .route(let route):
+      guard route != orderedRoute else { return false }
+      orderedRoute = route
+      routeStamp &+= 1
+      // Routers learn of endpoints before they learn of routes that need them: the make-before-break
+      // order of the xDS protocol (envoyproxy.io, "Eventual consistency considerations").
+      let settles = max(now + compiled.scenario.cluster.routePropagation, lastEndpointKnown)
+      if settles <= now {
+        flow.follow(route)
+        isRouteSettled = true
+      } else {
+        isRouteSettled = false
+        schedule(.routeSettled, stamp: routeStamp, at: settles)
+      }
+      return true
+    case .startAnalysis(let kind):
+      watch.start(kind, at: now)
+      if case .checks(let rate) = kind { flow.checkRate = rate } else { flow.checkRate = 0 }
+      return true
+    case .concludeAnalysis:
+      concludeAnalysis()
+      return true
+    case .stopAnalysis:
+      guard watch.analysis != nil else { return false }
+      watch.stop()
+      flow.checkRate = 0
+      return true
+    case .wake(let instant):
+      schedule(.wake, at: max(instant, now))
+      return false
+    case .announce(let text):
+      announce(text)
+      return false
+    case .finish(let how):
+      end = how
+      endTime = now
+      announce(how == .promoted ? "the release is promoted" : "the release is rolled back")
+      return true
+    }
+  }
+
+  mutating func routeSettled() {
+    isRouteSettled = true
+    flow.follow(orderedRoute)
+    needsReconcile = true
+  }
+}

@@ -1,0 +1,183 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// What a replication came to, once the horizon is reached.
+extension Simulation {
+  /// The result of the replication.
+  ///
+  /// - Precondition: the simulation has run.
+  func result() -> RunResult {
+    let outcome = outcome
+    return RunResult(
+      strategyIndex: strategyIndex, replication: world.replication, outcome: outcome,
+      defect: world.defectIndex.map { compiled.scenario.release.catalog[$0].name },
+      stallReason: outcome == .stalled ? stallReason : nil,
+      metrics: metrics(outcome))
+  }
+
+  private var outcome: ReleaseOutcome {
+    switch end {
+    case .promoted: watch.decision == nil ? .promoted : .stalled
+    case .rolledBack: .rolledBack
+    case nil: .stalled
+    }
+  }
+
+  private func metrics(_ outcome: ReleaseOutcome) -> MetricValues {
+    var values = MetricValues()
+    measureTimes(outcome, &values)
+    measureUsers(&values)
+    measureRequests(&values)
+    measureFleet(&values)
+    measureCosts(outcome, &values)
+    return values
+  }
+
+  private func measureTimes(_ outcome: ReleaseOutcome, _ values: inout MetricValues) {
+    if outcome == .promoted {
+      values[.releaseDuration] = endTime?.seconds
+      values[.trafficComplete] = flow.allCandidateSince?.seconds
+    }
+    if let decision = watch.decision {
+      if let first = flow.firstExposureToDefect {
+        values[.detection] = max(0, (decision - first).seconds)
+      }
+      let last = flow.lastCandidateRequest ?? decision
+      values[.rollback] = max(0, (last - decision).seconds)
+      values[.restore] = watch.restored.map { ($0 - decision).seconds }
+    }
+    values[.mixedVersion] = Double(flow.mixedNanoseconds) / 1e9
+    values[.mixedRunning] = Double(ledger.mixed.integral(until: horizon)) / 1e9
+    values[.downtime] = Double(flow.downNanoseconds) / 1e9
+    values[.latencyP50] = flow.latency(exceededBy: 0.5)
+    values[.latencyP99] = flow.latency(exceededBy: 0.01)
+  }
+
+  private func measureUsers(_ values: inout MetricValues) {
+    let scenario = compiled.scenario
+    let active = flow.users.activeFraction
+    let sessions = compiled.totalRequests / max(scenario.users.requestsPerSession, 1)
+    values[.sessionVersionFlips] = flow.sessions.changes / sessions
+    values[.exposedUsers] = min(1, flow.users.exposedFraction / active)
+    values[.exposedUsersAtDecision] = watch.exposedAtDecision.map { min(1, $0 / active) }
+    values[.harmedUsers] = min(1, flow.users.harmedFraction / active)
+  }
+
+  private func measureRequests(_ values: inout MetricValues) {
+    let scenario = compiled.scenario
+    let stable = watch.totals.stable
+    let candidate = watch.totals.candidate
+    values[.requestsTotal] = Double(stable.total + candidate.total)
+    values[.requestsCandidate] = Double(candidate.total)
+    values[.requestsFailed] = Double(stable.failed + candidate.failed)
+    let excess = excessFailures
+    values[.excessFailures] = excess
+    values[.capacityShortfall] = Double(stable.shortfall + candidate.shortfall)
+    let window = scenario.costs.objectiveWindow.seconds / scenario.experiment.horizon.seconds
+    let budget = (1 - scenario.costs.objective.fraction) * compiled.totalRequests * window
+    values[.errorBudget] = budget > 0 ? excess / budget : nil
+  }
+
+  private var excessFailures: Double {
+    let stable = watch.totals.stable
+    let candidate = watch.totals.candidate
+    return Double(
+      stable.failed - stable.failedAnyway + candidate.failed - candidate.failedAnyway
+        - watch.baselineShortfall)
+  }
+
+  private func measureFleet(_ values: inout MetricValues) {
+    let desired = compiled.scenario.service.replicas
+    let request = compiled.scenario.service.replicaRequest
+    let replicaNanoseconds = ledger.replicas.integral(until: horizon)
+    let steady = Int128(desired) * Int128(horizon.nanoseconds)
+    let peak = ledger.replicas.peak
+    values[.peakReplicas] = Double(peak)
+    values[.peakReplicaRatio] = Double(peak) / Double(desired)
+    values[.replicaSeconds] = Double(replicaNanoseconds) / 1e9
+    values[.extraReplicaSeconds] = Double(replicaNanoseconds - steady) / 1e9
+    values[.peakCores] = Double(peak) * request.cores
+    values[.peakMemory] = Double(peak) * Double(request.memoryBytes)
+    values[.peakNodes] = Double(ledger.nodes.peak)
+    values[.pendingTime] = Double(ledger.pending.integral(until: horizon)) / 1e9
+  }
+
+  private func measureCosts(_ outcome: ReleaseOutcome, _ values: inout MetricValues) {
+    let scenario = compiled.scenario
+    let horizonSeconds = horizon.seconds
+    let cost: Double
+    let steady: Double
+    switch scenario.cluster.prices.billing {
+    case .requests:
+      let price = compiled.replicaDollarsPerSecond
+      cost = Double(ledger.placed.integral(until: horizon)) / 1e9 * price
+      steady = Double(scenario.service.replicas) * horizonSeconds * price
+    case .nodes:
+      let price = compiled.nodeDollarsPerSecond
+      cost = Double(ledger.nodes.integral(until: horizon)) / 1e9 * price
+      steady = Double(compiled.initialNodes) * horizonSeconds * price
+    }
+    let harmed = flow.users.harmedFraction * Double(scenario.users.population)
+    let incident = incidentSeconds
+    var failures =
+      max(0, excessFailures) * scenario.costs.failedRequest + harmed * scenario.costs.harmedUser
+      + incident / 60 * scenario.costs.incidentMinute
+    if watch.decision != nil {
+      failures +=
+        Double(watch.totals.candidate.total) * effect.writesToRepair * scenario.costs.writeRepair
+    }
+    let watched = min(endTime ?? horizon, watch.decision ?? horizon).seconds
+    let hours =
+      watched / 3600 * scenario.people.attention.fraction
+      + incident / 3600 * Double(scenario.people.responders)
+    let people = hours * scenario.people.hourlyCost
+    values[.infrastructureCost] = cost
+    values[.extraInfrastructureCost] = cost - steady
+    values[.failureCost] = failures
+    values[.peopleCost] = people
+    values[.totalCost] = cost - steady + failures + people
+  }
+
+  /// From the first page, or the decision, until stable serves alone and whole, or the horizon.
+  private var incidentSeconds: Double {
+    guard let start = [watch.firstPage, watch.decision].compactMap({ $0 }).min() else { return 0 }
+    guard watch.decision != nil else {
+      // People were called and found nothing to roll back: they looked, and went.
+      return 0
+    }
+    var over = horizon
+    if end == .rolledBack || flow.candidateShare <= 0, let restored = watch.restored {
+      over = max(restored, flow.lastCandidateRequest ?? restored)
+    }
+    return max(0, (over - start).seconds)
+  }
+
+  /// What a stalled release waits for, for people to read.
+  private var stallReason: String {
+    for version in [ReleaseVersion.candidate, .stable] {
+      let counts = replicas.counts[version.rawValue]
+      if counts.pending > 0 { return waitingReason(counts.pending, version) }
+    }
+    if replicas.backingOff[1] > 0
+      || (effect.startFailureProbability > 0 && watch.decision == nil
+        && replicas.counts[1].available < replicas.counts[1].desired)
+    {
+      return "replicas of the candidate crash before they are ready"
+    }
+    if watch.decision != nil { return "the roll-back was still under way at the horizon" }
+    return "the release was still under way at the horizon"
+  }
+
+  private func waitingReason(_ count: Int, _ version: ReleaseVersion) -> String {
+    let noun =
+      count == 1 ? "1 \(version.name) replica waits" : "\(count) \(version.name) replicas wait"
+    if let quota = compiled.quotaReplicas, replicas.placed >= quota {
+      return "\(noun) for room in the quota: \(quota) of \(quota) replicas are in use"
+    }
+    if let maximum = compiled.scenario.cluster.nodeMaximum, pool.nodes >= maximum {
+      return "\(noun) for a node: all \(maximum) nodes are full"
+    }
+    return "\(noun) for a node that is not ready yet"
+  }
+}

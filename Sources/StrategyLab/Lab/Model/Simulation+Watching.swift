@@ -1,0 +1,165 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// Monitors read counters, people are called, and somebody decides.
+extension Simulation {
+  /// Draws the requests since the last reading, and shows the counts to the monitors.
+  mutating func readCounters() {
+    // Readings on the grid have the same number, and so the same luck, for every strategy.
+    let interval = compiled.scenario.monitoring.scrapeInterval.nanoseconds
+    let number: Int
+    if now.nanoseconds % interval == 0, watch.lastGridReading < now {
+      number = Int(now.nanoseconds / interval)
+      watch.lastGridReading = now
+    } else {
+      watch.extraReadings += 1
+      number = 1 << 28 | watch.extraReadings
+    }
+    var reading = MonitorReading(time: now, stable: .none, candidate: .none)
+
+    var stream = world.stream(WorldPurpose.requests, number * 2)
+    let stable = RequestTally(flow.means.stable, from: &stream)
+    watch.totals.stable.add(stable)
+    reading.stable = stable.counts
+    flow.means.stable = RequestMeans()
+
+    if !flow.means.candidate.isEmpty {
+      var stream = world.stream(WorldPurpose.requests, number * 2 + 1)
+      let candidate = RequestTally(flow.means.candidate, from: &stream)
+      watch.totals.candidate.add(candidate)
+      reading.candidate = candidate.counts
+      flow.means.candidate = RequestMeans()
+    }
+    if flow.baselineShortfall > 0 {
+      var stream = world.stream(WorldPurpose.baseline, number)
+      watch.baselineShortfall += stream.poisson(mean: flow.baselineShortfall)
+      flow.baselineShortfall = 0
+    }
+    callPeopleIfNeeded(reading)
+    analyse(reading, number)
+  }
+
+  /// Reads the counters once more, and lets the analysis come to a verdict on what it has.
+  mutating func concludeAnalysis() {
+    readCounters()
+    guard watch.analysis != nil, !watch.isVerdictUnderWay else { return }
+    watch.isVerdictUnderWay = true
+    watch.concludesFailed =
+      watch.conclude().map { reason in
+        announce("the analysis fails: \(reason)")
+      } != nil
+    schedule(
+      .verdict, stamp: watch.analysisStamp,
+      at: now + compiled.scenario.monitoring.evaluationDelay)
+  }
+
+  private mutating func analyse(_ userReading: MonitorReading, _ number: Int) {
+    var reading = userReading
+    if !flow.mirrorMeans.isEmpty {
+      var stream = world.stream(WorldPurpose.mirror, number)
+      reading.candidate += RequestTally(flow.mirrorMeans, from: &stream).counts
+      flow.mirrorMeans = RequestMeans()
+    }
+    if !flow.checkMeans.isEmpty {
+      var stream = world.stream(WorldPurpose.checks, number)
+      reading.candidate += RequestTally(flow.checkMeans, from: &stream).counts
+      flow.checkMeans = RequestMeans()
+    }
+    guard let reason = watch.analyse(reading) else { return }
+    watch.isVerdictUnderWay = true
+    watch.concludesFailed = true
+    announce("the analysis fails: \(reason)")
+    schedule(
+      .verdict, stamp: watch.analysisStamp,
+      at: now + compiled.scenario.monitoring.evaluationDelay)
+  }
+
+  mutating func verdictArrived(_ stamp: UInt32) {
+    guard stamp == watch.analysisStamp, watch.analysis != nil else { return }
+    needsReconcile = true
+    if watch.concludesFailed {
+      watch.verdict = .failed
+      decide("the analysis has failed")
+    } else {
+      watch.verdict = .passed
+    }
+  }
+
+  private mutating func callPeopleIfNeeded(_ reading: MonitorReading) {
+    if let reason = watch.alert(reading) {
+      call(.alert, after: compiled.scenario.monitoring.evaluationDelay, because: reason)
+    }
+    let people = compiled.scenario.people
+    guard world.defectIndex != nil, !watch.complaintsSent, watch.decision == nil else { return }
+    let complaints =
+      flow.users.harmedByDefectFraction * Double(compiled.scenario.users.population)
+      * people.complaintShare.fraction
+    if complaints >= Double(people.complaintsToPage) {
+      watch.complaintsSent = true
+      call(.complaints, after: people.complaintDelay, because: "users complain")
+    }
+  }
+
+  private mutating func call(
+    _ cause: ReleaseWatch.PageCause, after delay: Span, because reason: String
+  ) {
+    guard watch.decision == nil, !watch.isPageOpen || cause == .complaints else { return }
+    if cause != .complaints { watch.isPageOpen = true }
+    announce("people will be called: \(reason)")
+    schedule(.page, cause.rawValue, at: now + delay)
+  }
+
+  mutating func peopleCalled(_ cause: Int) {
+    guard watch.decision == nil else { return }
+    if watch.firstPage == nil { watch.firstPage = now }
+    watch.isPageOpen = true
+    announce("people are called")
+    var stream = world.stream(WorldPurpose.reaction, watch.pages)
+    watch.pages += 1
+    let reaction = compiled.scenario.people.reaction.sample(from: &stream)
+    schedule(.decision, cause, at: now + reaction)
+  }
+
+  /// People have looked: they roll back if what called them is still so and the candidate may be the cause.
+  mutating func peopleDecide(_ rawCause: Int) {
+    watch.isPageOpen = false
+    guard watch.decision == nil, let cause = ReleaseWatch.PageCause(rawValue: rawCause) else {
+      return
+    }
+    if replicas.backingOff[1] > 0 { return decide("people see the candidate crash") }
+    let candidateServes = flow.candidateShare > 0
+    switch cause {
+    case .alert where watch.isAlertFiring && candidateServes:
+      return decide("people see the alert still firing")
+    case .complaints where candidateServes:
+      return decide("people see that the candidate hurts users")
+    default: break
+    }
+    announce("people find nothing that a roll-back would mend")
+  }
+
+  private mutating func decide(_ reason: String) {
+    guard watch.decision == nil else { return }
+    watch.decision = now
+    watch.exposedAtDecision = flow.users.exposedFraction
+    announce("it is decided to roll back: \(reason)")
+    needsReconcile = true
+  }
+
+  /// Calls people when the release has waited for replicas for too long.
+  mutating func checkProgress() {
+    let deadline = compiled.scenario.monitoring.progressDeadline
+    let due = watch.lastProgress + deadline
+    guard now >= due else { return schedule(.progressCheck, at: due) }
+    let waits =
+      replicas.counts[0].available < replicas.counts[0].desired
+      || replicas.counts[1].available < replicas.counts[1].desired
+    if waits {
+      call(
+        .noProgress, after: .zero,
+        because: "no progress for \(Int(deadline.seconds)) s")
+    }
+    schedule(.progressCheck, at: now + deadline)
+  }
+}

@@ -1,0 +1,218 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// One play of one strategy in one world: the discrete-event model of the fleet, its traffic and its watchers.
+///
+/// The run loop is that of every next-event simulation: the clock jumps from event to event, the flow of
+/// traffic is integrated over the gaps, and after all events of an instant the controller looks and orders.
+/// Simultaneous events happen in the order in which they were planned; the controller always comes last.
+struct Simulation {
+  let compiled: CompiledScenario
+  let strategyIndex: Int
+  let world: World
+  let effect: DefectEffect
+  let horizon: Instant
+
+  var controller: any ReleaseController
+  var calendar = EventCalendar<SimulationEvent>()
+  var now = Instant.zero
+  var replicas = ReplicaTable()
+  var pool: NodePool
+  var flow: TrafficFlow
+  var watch: ReleaseWatch
+  var ledger: FleetLedger
+  var operations: OperationRate
+
+  /// Replicas that wait for room, first come first served; those before the head have got it, or have gone.
+  var waiting: [Int32] = []
+  var waitingHead = 0
+  /// Starts, deletions and nodes so far, which number the draws.
+  var starts = [0, 0]
+  var deletions = [0, 0]
+  var nodesOrdered = 0
+  /// Ready replicas of each version on each node, as (node * 2 + version).
+  var readyOnNode: [Int32] = []
+
+  var orderedRoute = TrafficRoute.allStable
+  var routeStamp: UInt32 = 0
+  var isRouteSettled = true
+  /// When the routers know every replica that is ready now.
+  var lastEndpointKnown = Instant.zero
+  var nextWake = Instant.distantFuture
+  var orders: [ReleaseOrder] = []
+  var needsReconcile = true
+  var end: ReleaseEnd?
+  var endTime: Instant?
+
+  /// Rows of the timeline; nil when nobody wants them.
+  var rows: [Timeline.Row]?
+  var announcements: [String] = []
+
+  /// A strategy about to be played.
+  ///
+  /// - Parameters:
+  ///   - compiled: the scenario.
+  ///   - strategyIndex: which of its strategies, from 0.
+  ///   - world: the random part of the replication.
+  ///   - recordsTimeline: whether every change is written down.
+  init(
+    compiled: CompiledScenario, strategyIndex: Int, world: World, recordsTimeline: Bool = false
+  ) {
+    let scenario = compiled.scenario
+    self.compiled = compiled
+    self.strategyIndex = strategyIndex
+    self.world = world
+    effect = world.defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
+    horizon = .zero + scenario.experiment.horizon
+    controller = scenario.strategies[strategyIndex].strategy.makeController(
+      replicas: scenario.service.replicas)
+    pool = NodePool(placesPerNode: compiled.placesPerNode)
+    flow = TrafficFlow(compiled: compiled, defectIndex: world.defectIndex)
+    watch = ReleaseWatch(compiled: compiled, world: world)
+    ledger = FleetLedger(desired: scenario.service.replicas, nodes: compiled.initialNodes)
+    operations = OperationRate(
+      perSecond: scenario.cluster.controllerRate, burst: scenario.cluster.controllerBurst)
+    rows = recordsTimeline ? [] : nil
+  }
+
+  /// Plays the release to the horizon.
+  mutating func run() {
+    begin()
+    settle()
+    while let next = calendar.nextTime, next <= horizon {
+      passTime(to: next)
+      while let (time, event) = popEvent(at: next) {
+        _ = time
+        handle(event)
+      }
+      settle()
+    }
+    passTime(to: horizon)
+    readCounters()
+  }
+
+  private mutating func popEvent(at time: Instant) -> (Instant, SimulationEvent)? {
+    guard calendar.nextTime == time else { return nil }
+    return calendar.popFirst()
+  }
+
+  /// Lets the traffic flow until an instant.
+  private mutating func passTime(to instant: Instant) {
+    guard instant > now else { return }
+    flow.pass(from: now, to: instant)
+    now = instant
+  }
+
+  /// Lets the controller look, writes down what changed, and keeps the books.
+  private mutating func settle() {
+    if needsReconcile {
+      needsReconcile = false
+      reconcile()
+      watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
+    }
+    ledger.note(replicas, nodes: pool.nodes, at: now)
+    watch.noteRestored(
+      at: now, isFull: replicas.counts[0].available >= compiled.scenario.service.replicas)
+    writeRow()
+  }
+
+  private mutating func begin() {
+    let scenario = compiled.scenario
+    pool.reset(nodes: compiled.initialNodes)
+    readyOnNode = Array(repeating: 0, count: compiled.initialNodes * 2)
+    flow.rate = scenario.traffic.steps[0].requestsPerSecond
+    if scenario.traffic.steps.count > 1 {
+      schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
+    }
+    for _ in 0..<scenario.service.replicas {
+      let replica = replicas.add(.stable, notBefore: .zero)
+      guard let node = pool.place() else { continue }
+      replicas.node[replica] = Int32(node)
+      replicas.enter(.starting, replica)
+      replicas.enter(.ready, replica)
+      replicas.becomeAvailable(replica)
+      replicas.readySince[replica] = .min
+      replicas.isAnswering[replica] = true
+      setEndpoint(replica, true)
+      readyOnNode[node * 2] += 1
+    }
+    replicas.counts[0].desired = scenario.service.replicas
+    schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
+    schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)
+  }
+
+  /// Plans an event; nothing is planned beyond the horizon.
+  mutating func schedule(
+    _ kind: SimulationEvent.Kind, _ entity: Int = 0, stamp: UInt32 = 0, at instant: Instant
+  ) {
+    guard instant <= horizon else { return }
+    calendar.schedule(SimulationEvent(kind, entity, stamp: stamp), at: instant)
+  }
+
+  private mutating func handle(_ event: SimulationEvent) {
+    let entity = Int(event.entity)
+    switch event.kind {
+    case .ready: if isCurrent(event) { becameReady(entity) }
+    case .available: if isCurrent(event) { becameAvailable(entity) }
+    case .endpointAdded: if isCurrent(event) { setEndpoint(entity, true) }
+    case .endpointRemoved: if replicas.phase(of: entity) != .ready { setEndpoint(entity, false) }
+    case .deleted: if replicas.isDoomed[entity] { terminate(entity) }
+    case .toldToStop: setAnswering(entity, false)
+    case .gone: if isCurrent(event) { wentAway(entity) }
+    case .crashed: if isCurrent(event) { crashed(entity) }
+    case .restarted: if isCurrent(event) { start(entity) }
+    case .onset: if isCurrent(event) { setHurting(entity) }
+    case .nodeReady: nodeBecameReady()
+    case .nodeExpires: nodeMayExpire(entity)
+    case .trafficStep: changeTraffic(to: entity)
+    case .routeSettled: if event.stamp == routeStamp { routeSettled() }
+    case .reading:
+      readCounters()
+      schedule(.reading, at: now + compiled.scenario.monitoring.scrapeInterval)
+    case .verdict: verdictArrived(event.stamp)
+    case .page: peopleCalled(entity)
+    case .decision: peopleDecide(entity)
+    case .progressCheck: checkProgress()
+    case .wake:
+      if nextWake <= now { nextWake = .distantFuture }
+      needsReconcile = true
+    }
+  }
+
+  private func isCurrent(_ event: SimulationEvent) -> Bool {
+    replicas.stamp[Int(event.entity)] == event.stamp
+  }
+
+  private mutating func changeTraffic(to step: Int) {
+    let steps = compiled.scenario.traffic.steps
+    flow.rate = steps[step].requestsPerSecond
+    if step + 1 < steps.count { schedule(.trafficStep, step + 1, at: steps[step + 1].start) }
+  }
+
+  private mutating func writeRow() {
+    guard rows != nil else { return }
+    let stable = replicas.counts[0]
+    let candidate = replicas.counts[1]
+    let weight = flow.candidateShare
+    if announcements.isEmpty {
+      if let last = rows?.last, last.stable == stable, last.candidate == candidate,
+        abs(last.candidateWeight - weight) < 1e-9
+      {
+        return
+      }
+      announcements.append("")
+    }
+    for text in announcements {
+      rows?.append(
+        Timeline.Row(
+          time: now, event: text, stable: stable, candidate: candidate, candidateWeight: weight))
+    }
+    announcements.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a line to the timeline, if there is one.
+  mutating func announce(_ text: @autoclosure () -> String) {
+    if rows != nil { announcements.append(text()) }
+  }
+}

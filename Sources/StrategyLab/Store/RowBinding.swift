@@ -1,0 +1,38 @@
+internal import GRDB
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Binds the values of one row to a statement, from left to right.
+///
+/// The values go straight to SQLite's handle: a list of arguments that GRDB looks through first costs
+/// more than the insertion itself.
+struct RowBinding {
+  private let statement: Statement
+  private var index: CInt = 0
+
+  /// Starts a row; every value is NULL until it is bound.
+  init(_ statement: Statement) throws {
+    self.statement = statement
+    // Resets the statement, takes all values away, and says that none is missing.
+    statement.setUncheckedArguments(StatementArguments())
+  }
+
+  /// Binds the next value; nil stays NULL.
+  mutating func bind<Value: StatementBinding>(_ value: Value?) throws {
+    index += 1
+    guard let value else { return }
+    let code = ResultCode(rawValue: value.bind(to: statement.sqliteStatement, at: index))
+    guard code == .SQLITE_OK else { throw DatabaseError(resultCode: code) }
+  }
+
+  /// Binds a text that may hold a zero byte, at which SQLite's own binding of strings would end.
+  ///
+  /// The value is a blob; the statement makes it a text: `CAST(? AS TEXT)`.
+  mutating func bind(text: String?) throws {
+    try bind(text.map { Data($0.utf8) })
+  }
+}

@@ -1,0 +1,69 @@
+internal import GRDB
+
+/// The tables of a store, and how they came to be.
+///
+/// A migration that was released is never edited: a change of the tables is a new migration at the end,
+/// which also raises the file's version number. A metric that is added needs one as well.
+enum StoreSchema {
+  /// Marks a file as a store of this program: the letters `SLab`, in the header of the database file.
+  static let applicationID: Int32 = 0x534C_6162
+
+  /// The version of the schema that this program reads and writes: the number of its migrations.
+  static var version: Int { migrator.migrations.count }
+
+  /// The metrics in the order in which their columns came to be, over all migrations.
+  ///
+  /// The position is the metric's bit in the column `negative_zeros`, and so it never changes.
+  static let metricColumns: [MetricColumn] = firstMetricColumns
+
+  /// A column of the table of runs that holds a metric.
+  struct MetricColumn: Equatable {
+    /// The metric's raw value.
+    var name: String
+    /// The unit that the long form shows.
+    var unit: String
+  }
+
+  /// All migrations, oldest first.
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    register(&migrator, "experiments, runs and timelines", version: 1) { database in
+      try createFirstTables(database)
+      try createFirstViews(database)
+    }
+    return migrator
+  }()
+
+  private static func register(
+    _ migrator: inout DatabaseMigrator, _ name: String, version: Int,
+    migrate: @escaping @Sendable (Database) throws -> Void
+  ) {
+    migrator.registerMigration(name) { database in
+      try migrate(database)
+      try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+  }
+
+  /// Makes the tables of a new store, or brings those of an older one up to date.
+  ///
+  /// The application number is written first and before the log of changes is switched on, so that
+  /// the file says whose it is whenever the program is killed.
+  static func prepare(_ queue: DatabaseQueue, isNew: Bool) throws {
+    try queue.writeWithoutTransaction { database in
+      if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
+    }
+    do {
+      try migrator.migrate(queue)
+    } catch {
+      // Another program may have made the tables in the meantime; then all is well.
+      guard try queue.read(migrator.hasCompletedMigrations) else { throw error }
+    }
+    try queue.writeWithoutTransaction { database in
+      let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+      guard mode == "wal" else {
+        throw DatabaseError(message: "this file system does not allow a write-ahead log")
+      }
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+  }
+}

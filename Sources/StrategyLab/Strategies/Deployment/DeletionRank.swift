@@ -1,0 +1,77 @@
+import LabUnits
+
+/// Which of a version's replicas goes first when the version shrinks: the lowest rank.
+///
+/// Replicas that serve least go first: those without a node, then those that are not ready, then
+/// those that share a node with more of their kind, then those ready for a shorter time, then those
+/// with more restarts, then the younger ones. Times are compared by their power of two in
+/// nanoseconds, so that two replicas ready for 70 s and 100 s count as equals and chance decides
+/// between them.
+///
+/// Source: Kubernetes, pkg/controller/controller_utils.go, `ActivePodsWithRanks`. Upstream compares
+/// restarts only where two ready times are exactly equal, which is no order of all replicas; here
+/// restarts decide within a power of two. Deletion costs are not modelled.
+public struct DeletionRank: Sendable, Hashable, Comparable {
+  /// How far a replica has come.
+  public enum Stage: Int, Sendable, Hashable, Comparable {
+    /// Waiting for room on a node.
+    case pending = 0
+    /// On a node, and not ready.
+    case starting = 1
+    /// Ready.
+    case ready = 2
+
+    /// Orders stages by how far they are.
+    @inlinable
+    public static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// How far the replica has come.
+  public let stage: Stage
+  /// The ready replicas of its version on its node, 0 where nodes are not modelled.
+  public let neighbours: Int
+  /// How often it was restarted.
+  public let restarts: Int
+  /// What decides between equals: a number of its own for each replica.
+  public let tieBreaker: UInt64
+  private let readyMagnitude: Int
+  private let ageMagnitude: Int
+
+  /// The rank of one replica.
+  ///
+  /// - Parameters:
+  ///   - stage: How far it has come.
+  ///   - readyFor: How long it has been ready; counts only in the stage `ready`.
+  ///   - age: How long ago it was created.
+  ///   - restarts: How often it was restarted.
+  ///   - neighbours: The ready replicas of its version on its node.
+  ///   - tieBreaker: Upstream's is the random pod identifier.
+  public init(
+    stage: Stage, readyFor: Span = .zero, age: Span, restarts: Int = 0, neighbours: Int = 0,
+    tieBreaker: UInt64
+  ) {
+    self.stage = stage
+    self.neighbours = neighbours
+    self.restarts = restarts
+    self.tieBreaker = tieBreaker
+    readyMagnitude = stage == .ready ? Self.magnitude(readyFor) : -1
+    ageMagnitude = Self.magnitude(age)
+  }
+
+  /// Orders ranks: the lower one is deleted first.
+  public static func < (left: DeletionRank, right: DeletionRank) -> Bool {
+    if left.stage != right.stage { return left.stage < right.stage }
+    if left.neighbours != right.neighbours { return left.neighbours > right.neighbours }
+    if left.readyMagnitude != right.readyMagnitude {
+      return left.readyMagnitude < right.readyMagnitude
+    }
+    if left.restarts != right.restarts { return left.restarts > right.restarts }
+    if left.ageMagnitude != right.ageMagnitude { return left.ageMagnitude < right.ageMagnitude }
+    return left.tieBreaker < right.tieBreaker
+  }
+
+  /// The whole part of the logarithm to base 2 of a span's nanoseconds; -1 for no time.
+  private static func magnitude(_ span: Span) -> Int {
+    span.nanoseconds <= 0 ? -1 : 63 - span.nanoseconds.leadingZeroBitCount
+  }
+}

@@ -1,0 +1,313 @@
+import LabUnits
+
+/// Plays a ``ReleasePlan``: the phases in order, and the roll-back when it is called for.
+///
+/// A call does at most one thing and leaves it to the next call to see what came of it. A phase that
+/// finds its goal reached already is passed over without a word, so that a plan can say what shall
+/// be true without asking what is. The roll-back begins when an analysis fails or when it is ordered,
+/// even after the promotion; it ends what the controller does.
+public struct PhaseController: ReleaseController {
+  /// What is played.
+  public let plan: ReleasePlan
+
+  private var course = Course.starting
+  private var phases: [ReleasePhase]
+  private var index = 0
+  /// What the phase at ``index`` has done so far.
+  private var memory = Memory()
+  /// Whether the candidate has a ReplicaSet, which is scaled differently from one that is created.
+  private var hasCandidateSet = false
+
+  /// A controller at the start of a plan.
+  public init(_ plan: ReleasePlan) {
+    self.plan = plan
+    phases = plan.phases
+  }
+
+  /// Looks at the fleet and appends what shall be done now.
+  ///
+  /// - Complexity: O(1), without allocation unless something is ordered.
+  public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
+    if course == .starting {
+      course = .releasing
+      if fleet.route != plan.route { order(plan.route, into: &orders) }
+    }
+    if course == .releasing || course == .promoted {
+      if fleet.verdict == .failed {
+        beginRollback(
+          because: "the analysis found the candidate worse than allowed", fleet, into: &orders)
+      } else if fleet.isRollbackOrdered {
+        beginRollback(because: "it was ordered", fleet, into: &orders)
+      }
+    }
+    while course == .releasing || course == .rollingBack {
+      guard index < phases.count else { return finish(fleet, into: &orders) }
+      switch play(phases[index], fleet, into: &orders) {
+      case .done:
+        index += 1
+        memory = Memory()
+      case .waiting:
+        return
+      }
+    }
+  }
+
+  private mutating func beginRollback(
+    because reason: String, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) {
+    orders.append(.announce("rolls back: \(reason)"))
+    if fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+    course = .rollingBack
+    phases = fleet.isUntouched ? [] : plan.rollback
+    index = 0
+    memory = Memory()
+  }
+
+  private mutating func finish(
+    _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) {
+    if course == .releasing, fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+    let end: ReleaseEnd = course == .rollingBack ? .rolledBack : .promoted
+    course = course == .rollingBack ? .rolledBack : .promoted
+    orders.append(.finish(end))
+  }
+}
+
+extension PhaseController {
+  /// Does what a phase asks for now.
+  private mutating func play(
+    _ phase: ReleasePhase, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    let n = fleet.desiredReplicas
+    switch phase {
+    case .provision(let version, let quantity):
+      return provision(
+        version, to: quantity.replicas(of: n, rounding: .up), fleet, into: &orders)
+    case .restore(let version):
+      // A version that was never scaled down is not waited for, even if a replica of it is not
+      // available just now: traffic must not stay with a bad candidate for that.
+      if !memory.hasActed, fleet.counts(of: version).desired >= n { return .done }
+      return provision(version, to: n, fleet, into: &orders)
+    case .analyse(let kind, for: let span):
+      return analyse(kind, for: span, fleet, into: &orders)
+    case .shiftTraffic(to: let route):
+      if fleet.route != route {
+        order(route, into: &orders)
+        return .waiting
+      }
+      return fleet.isRouteSettled ? .done : .waiting
+    case .hold(let span, analysed: let isAnalysed):
+      return hold(span, isAnalysed: isAnalysed, fleet, into: &orders)
+    case .replaceInPlace(by: let version, let maxSurge, let maxUnavailable):
+      let rolling = RollingParameters(
+        desired: n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
+      return replaceInPlace(by: version, rolling, fleet, into: &orders)
+    case .recreate(with: let version):
+      return recreate(with: version, fleet, into: &orders)
+    case .shiftReplicas(to: let weight, let maxSurge, let maxUnavailable):
+      let rolling = RollingParameters(
+        desired: n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
+      return shiftReplicas(to: weight, rolling, fleet, into: &orders)
+    case .retire(let version):
+      let counts = fleet.counts(of: version)
+      if counts.desired > 0 {
+        orders.append(.announce("removes the \(version.name) replicas"))
+        order(version, 0, into: &orders)
+        return .waiting
+      }
+      return counts.live == 0 ? .done : .waiting
+    case .announce(let line):
+      orders.append(.announce(line))
+      return .done
+    }
+  }
+
+  private mutating func provision(
+    _ version: ReleaseVersion, to size: Int, _ fleet: FleetObservation,
+    into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    let counts = fleet.counts(of: version)
+    if counts.desired != size {
+      orders.append(
+        .announce("scales \(version.titled) from \(counts.desired) to \(size) replicas"))
+      order(version, size, into: &orders)
+      return .waiting
+    }
+    return counts.available >= size ? .done : .waiting
+  }
+
+  /// Runs an analysis for a span and waits for its verdict.
+  private mutating func analyse(
+    _ kind: AnalysisKind, for span: Span, _ fleet: FleetObservation,
+    into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    guard let deadline = memory.deadline else {
+      orders.append(.announce("\(kind.plainText) for \(span.plainText)"))
+      orders.append(.startAnalysis(kind))
+      return wait(for: span, fleet, into: &orders)
+    }
+    if fleet.now < deadline { return .waiting }
+    if !memory.isConcluding {
+      memory.isConcluding = true
+      orders.append(.concludeAnalysis)
+      return .waiting
+    }
+    guard fleet.verdict == .passed else { return .waiting }
+    orders.append(.stopAnalysis)
+    return .done
+  }
+
+  /// Waits for a span; an analysis that watches meanwhile goes on after it, until a phase that is not analysed waits.
+  private mutating func hold(
+    _ span: Span, isAnalysed: Bool, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    guard let deadline = memory.deadline else {
+      if isAnalysed {
+        orders.append(.announce("\(AnalysisKind.health.plainText) for \(span.plainText)"))
+        orders.append(.startAnalysis(.health))
+      } else {
+        if fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+        orders.append(.announce("waits \(span.plainText)"))
+      }
+      return wait(for: span, fleet, into: &orders)
+    }
+    return fleet.now < deadline ? .waiting : .done
+  }
+
+  private mutating func wait(
+    for span: Span, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    memory.deadline = fleet.now + span
+    orders.append(.wake(at: fleet.now + span))
+    return .waiting
+  }
+
+  private mutating func replaceInPlace(
+    by version: ReleaseVersion, _ rolling: RollingParameters, _ fleet: FleetObservation,
+    into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
+    let exists = version == .stable || hasCandidateSet
+    hasCandidateSet = true
+    let before = memory.rolling ?? rolling
+    memory.rolling = rolling
+    let decision =
+      before.desired == rolling.desired
+      ? DeploymentReconciler.pass(rolling, new: new, old: old, newSetExists: exists)
+      : DeploymentReconciler.resize(from: before, to: rolling, new: new, old: old)
+    if decision.isIdle {
+      return DeploymentReconciler.isComplete(rolling, new: new, old: old) ? .done : .waiting
+    }
+    announceOnce(into: &orders) {
+      "replaces the \(version.other.name) replicas by rolling update, \(rolling.plainText)"
+    }
+    order(decision, new: version, into: &orders)
+    return .waiting
+  }
+
+  private mutating func recreate(
+    with version: ReleaseVersion, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    let n = fleet.desiredReplicas
+    let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
+    let decision = RecreateReconciler.pass(desired: n, new: new, old: old)
+    if decision.isIdle {
+      return old.notGone == 0 && new.available >= n ? .done : .waiting
+    }
+    if decision.oldSize != nil {
+      orders.append(.announce("stops all \(version.other.name) replicas"))
+    } else {
+      orders.append(.announce("starts \(counted(n, "\(version.name) replica"))"))
+    }
+    order(decision, new: version, into: &orders)
+    return .waiting
+  }
+
+  private mutating func shiftReplicas(
+    to weight: TrafficWeight, _ rolling: RollingParameters, _ fleet: FleetObservation,
+    into orders: inout [ReleaseOrder]
+  ) -> Progress {
+    let split = ReplicaSplit(weight: weight, rolling: rolling)
+    if let change = split.pass(rolling, stable: fleet.stable, candidate: fleet.candidate) {
+      announceOnce(into: &orders) {
+        "moves to \(split.candidate) candidate and "
+          + "\(counted(split.stable, "stable replica")), \(rolling.plainText)"
+      }
+      order(change.version, change.size, into: &orders)
+      return .waiting
+    }
+    return split.isReached(stable: fleet.stable, candidate: fleet.candidate) ? .done : .waiting
+  }
+}
+
+extension PhaseController {
+  private mutating func order(
+    _ decision: DeploymentReconciler.Decision, new version: ReleaseVersion,
+    into orders: inout [ReleaseOrder]
+  ) {
+    if let size = decision.newSize { order(version, size, into: &orders) }
+    if let size = decision.oldSize { order(version.other, size, into: &orders) }
+  }
+
+  private mutating func order(
+    _ version: ReleaseVersion, _ size: Int, into orders: inout [ReleaseOrder]
+  ) {
+    memory.hasActed = true
+    orders.append(.scale(version, to: size))
+  }
+
+  private func order(_ route: TrafficRoute, into orders: inout [ReleaseOrder]) {
+    orders.append(.announce("sends " + route.plainText))
+    orders.append(.route(route))
+  }
+
+  private func announceOnce(into orders: inout [ReleaseOrder], _ line: () -> String) {
+    if !memory.hasActed { orders.append(.announce(line())) }
+  }
+}
+
+/// Where a controller stands in its plan.
+private enum Course: Sendable, Hashable {
+  case starting, releasing, promoted, rollingBack, rolledBack
+}
+
+/// What came of playing a phase once.
+private enum Progress {
+  case done, waiting
+}
+
+/// What a phase must remember between two looks at the fleet.
+private struct Memory: Sendable, Hashable {
+  /// Whether the phase has scaled anything.
+  var hasActed = false
+  /// The fenceposts by which a rolling update sized the versions last, nil before it began.
+  var rolling: RollingParameters?
+  /// When the phase's wait ends, nil before it began.
+  var deadline: Instant?
+  /// Whether the verdict of the phase's analysis has been asked for.
+  var isConcluding = false
+}
+
+extension FleetObservation {
+  /// Whether nothing of the release shows: stable is whole, the candidate has nothing and gets nothing.
+  fileprivate var isUntouched: Bool {
+    stable.desired >= desiredReplicas && candidate.desired == 0 && candidate.live == 0
+      && (route == .allStable || route == .byReplicaShare)
+  }
+}
+
+extension ReleaseVersion {
+  /// The version as the object of a sentence: `stable`, `the candidate`.
+  fileprivate var titled: String { self == .stable ? "stable" : "the candidate" }
+}
+
+extension AnalysisKind {
+  /// What a controller does in an analysis, as the beginning of a line of the timeline.
+  fileprivate var plainText: String {
+    switch self {
+    case .health: "watches the candidate"
+    case .checks(let rate): "sends synthetic checks to the candidate at \(rateText(rate))/s"
+    case .comparison: "compares the failures of both cohorts"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import LabUnits
+import Testing
+
+@testable import LabStrategies
+
+/// Figures from Kubernetes, sync_test.go, under the names of their tests, and from recorded rollouts;
+/// sizes newest first.
+@Suite struct ProportionalScalingTests {
+  @Test(arguments: [
+    ("TestScale[0]", 10, 12, 0, [10], [12]), ("TestScale[2]", 5, 10, 0, [2, 3], [4, 6]),
+    ("TestScale[4]", 9, 4, 0, [8, 1], [4, 0]), ("TestScale[5]", 7, 10, 0, [2, 3, 2], [3, 4, 3]),
+    ("TestScale[7]", 3, 4, 0, [1, 1, 1], [2, 1, 1]),
+    ("TestScale[8]", 3, 2, 0, [1, 1, 1], [1, 1, 0]),
+    ("TestScale[10]", 6, 0, 0, [3, 2, 1], [0, 0, 0]),
+    ("TestScale[11]", 6, 6, 0, [0, 0, 0], [6, 0, 0]),
+    ("TestScale[15]", 10, 14, 0, [0, 7, 3], [0, 10, 4]),
+    ("recorded, 10 to 20 at the defaults", 10, 20, -1, [10, 3], [19, 6]),
+    ("recorded, 10 to 15 at the defaults", 10, 15, -1, [5, 8], [7, 12]),
+    ("recorded, 5 to 10 with surge 1", 5, 10, 1, [2, 4], [4, 7]),
+  ])
+  func sharesAChangeInProportion(
+    name: String, before: Int, after: Int, surge: Int, sizes: [Int], expected: [Int]
+  ) {
+    let maxSurge: ReplicaQuantity = surge < 0 ? Standard.quarter : .count(surge)
+    let fenceposts = { (n: Int) in
+      RollingParameters(desired: n, maxSurge: maxSurge, maxUnavailable: .count(1))
+    }
+    let result = ProportionalScaling.sizes(
+      of: sizes, from: fenceposts(before), to: fenceposts(after))
+    #expect(result == expected, "\(name)")
+  }
+
+  /// Figures from Kubernetes, deployment_util_test.go.
+  @Test(arguments: [
+    ("TestGetReplicaSetFraction[0]", 10, 0, 11, -10),
+    ("TestGetReplicaSetFraction[5]", 50, 120, 100, 10),
+    ("TestGetReplicaSetFraction[6]", 50, 130, 110, 9),
+    ("TestGetReplicaSetFraction[7]", 6, 10, 12, -1),
+  ])
+  func roundsThePartOfOneSet(
+    name: String, size: Int, most: Int, mostBefore: Int, expected: Int
+  ) {
+    let fraction = ProportionalScaling.fraction(of: size, most: most, mostBefore: mostBefore)
+    #expect(fraction == expected, "\(name)")
+  }
+}

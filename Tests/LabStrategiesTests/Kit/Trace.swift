@@ -1,0 +1,95 @@
+import Foundation
+import LabStrategies
+import LabUnits
+
+/// A recorded rollout of the real controllers, as far as it can be played again.
+///
+/// Recordings are too large to keep beside the tests; whoever has them names their folder in the
+/// environment (`STRATEGYLAB_SHARED`, with the recordings in `traces`).
+struct Trace: Decodable {
+  struct Inputs: Decodable {
+    var name: String
+    var replicas: Int
+    var strategy: String
+    var min_ready_seconds: Int
+    var start_s: Double
+    var drain_s: Double
+    var start_s_by_version: [String: [Double]]?
+    var drain_s_list: [Double]?
+    var crash_versions: [String]?
+    var max_surge: String?
+    var max_unavailable: String?
+    var actions: [Action]?
+    var client_qps: Double
+  }
+
+  struct Action: Decodable {
+    var `do`: String
+    var replicas: Int?
+    var acked_at_s: Double?
+  }
+
+  struct Summary: Decodable {
+    var complete_s: Double?
+    var last_pod_removed_s: Double
+    var peak_pods_held_250ms: Int
+    var peak_pods_with_terminating: Int
+    var peak_spec_replicas: Int
+    var least_ready_held_250ms: Int
+    var scale_steps: Int
+    var replica_seconds: Double
+  }
+
+  var inputs: Inputs
+  var summary: Summary
+
+  /// The recordings whose names begin with one of the words, sorted; none where no folder is named.
+  static func named(_ prefixes: String...) -> [Trace] {
+    guard let shared = ProcessInfo.processInfo.environment["STRATEGYLAB_SHARED"] else { return [] }
+    let folder = URL(filePath: shared).appending(path: "traces")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return files.sorted()
+      .filter { file in prefixes.contains { file.hasPrefix($0) } && file.hasSuffix(".json") }
+      .compactMap { file in
+        guard let data = try? Data(contentsOf: folder.appending(path: file)) else { return nil }
+        return try? JSONDecoder().decode(Trace.self, from: data)
+      }
+  }
+
+  /// The strategy that was recorded.
+  var strategy: any PhasedStrategy {
+    inputs.strategy == "Recreate"
+      ? Recreate()
+      : RollingUpdate(
+        maxSurge: quantity(inputs.max_surge), maxUnavailable: quantity(inputs.max_unavailable))
+  }
+
+  /// The cluster with the very delays of the recording.
+  var world: ToyCluster.World {
+    let inputs = inputs
+    var world = ToyCluster.World(replicas: inputs.replicas)
+    world.minReady = .seconds(inputs.min_ready_seconds)
+    world.startUp = { version, index in
+      let name = version == .stable ? "v1" : "v2"
+      if inputs.crash_versions?.contains(name) == true { return nil }
+      return Span(seconds: inputs.start_s_by_version?[name]?[index] ?? inputs.start_s)
+    }
+    world.drain = { Span(seconds: inputs.drain_s_list?[$0] ?? inputs.drain_s) }
+    for action in inputs.actions ?? [] {
+      let time = Instant.zero + Span(seconds: action.acked_at_s ?? 0)
+      if let replicas = action.replicas { world.resize = (time, replicas) }
+      if action.do == "undo" { world.rollback = time }
+    }
+    return world
+  }
+
+  private func quantity(_ text: String?) -> ReplicaQuantity {
+    guard let text else { return Standard.quarter }
+    return text.hasSuffix("%")
+      ? .share(.percent(Int(text.dropLast()) ?? 0)) : .count(Int(text) ?? 0)
+  }
+}
+
+extension Trace: CustomStringConvertible {
+  var description: String { inputs.name }
+}
