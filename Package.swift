@@ -77,6 +77,11 @@ let package = Package(
       name: "LabReportsTests",
       dependencies: ["LabReports", "StrategyLab", "LabUnits", "LabStrategies"],
       exclude: ["Goldens"]),
-    .testTarget(name: "StrategyLabCLITests", dependencies: ["StrategyLabCLI"]),
+    .testTarget(
+      name: "StrategyLabCLITests",
+      dependencies: [
+        "StrategyLabCLI", "StrategyLab", "LabUnits",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ]
 )
