@@ -65,7 +65,7 @@ import Testing
       rendered("title: t\ncolor: \u{202E}red\n").hasSuffix(
         """
             2 | color: \\u{202E}red
-              |        ^~~~~~~~~~~  hint: did you mean red?
+              |        ^~~~~~~~~~~  hint: write one of red, green, blue
 
         """))
     let name = Diagnostic.diagnostics(
