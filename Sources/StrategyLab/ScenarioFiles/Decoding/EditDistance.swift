@@ -35,7 +35,7 @@ enum EditDistance {
     guard !word.isEmpty, word.utf8.count <= 64 else { return nil }
     let reach = max(1, word.unicodeScalars.count / 3)
     var best: (word: String, distance: Int)?
-    for candidate in words {
+    for candidate in words where abs(candidate.utf8.count - word.utf8.count) <= 2 * reach {
       let distance = between(word, candidate)
       if distance <= reach, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

@@ -18,6 +18,7 @@ struct ParameterDecoder {
   /// The source of the default that is now being read; nil while the file itself is read.
   private var source: String?
   private var defaults: [String: YAMLNode] = [:]
+  private var advised = 0
 
   /// A decoder of the keys of a catalogue.
   init(_ catalogue: [Parameter]) {
@@ -69,13 +70,24 @@ struct ParameterDecoder {
         values[parameter.key] = absent(parameter, at: place)
       }
     }
-    for entry in entries
-    where entry.key != discriminator && !parameters.contains(where: { $0.key == entry.key }) {
-      let expected = (discriminator.map { [$0] } ?? []) + parameters.map { $0.key }
-      let advice = index.advice(for: entry.key, at: place.keyPath, expected: expected)
+    reportUnknownKeys(parameters, entries, at: place, discriminator: discriminator)
+    return values
+  }
+
+  private mutating func reportUnknownKeys(
+    _ parameters: [Parameter], _ entries: [YAMLEntry], at place: Place, discriminator: String?
+  ) {
+    let expected = (discriminator.map { [$0] } ?? []) + parameters.map { $0.key }
+    let known = Set(expected)
+    for entry in entries where !known.contains(entry.key) {
+      // Advice costs a comparison with every key there is; nobody reads it a hundred times.
+      let isAdvised = advised < 100
+      if isAdvised { advised += 1 }
+      let advice =
+        isAdvised
+        ? index.advice(for: entry.key, at: place.keyPath, expected: expected) : nil
       report(.unknownKey(entry.key, expected: expected, advice: advice), at: entry.keyMark)
     }
-    return values
   }
 
   private mutating func present(_ parameter: Parameter, _ entry: YAMLEntry, at place: Place)

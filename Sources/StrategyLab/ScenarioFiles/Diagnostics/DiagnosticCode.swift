@@ -59,8 +59,6 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
 
   /// The text is not the quantity that is expected.
   case quantity = "SL060"
-  /// The value lies outside of its range.
-  case outOfRange = "SL065"
   /// The text is not a number.
   case notANumber = "SL061"
   /// The text is neither true nor false.
@@ -69,6 +67,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case notAChoice = "SL063"
   /// The text is empty.
   case emptyText = "SL064"
+  /// The value lies outside of its range.
+  case outOfRange = "SL065"
 
   /// Values contradict each other.
   case contradiction = "SL080"

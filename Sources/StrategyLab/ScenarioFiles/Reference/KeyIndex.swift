@@ -12,14 +12,34 @@ struct KeyIndex {
     let parameter: Parameter
   }
 
+  /// A form of a family and where it may stand.
+  struct FormEntry {
+    /// The path of the form: `strategies.canary`.
+    let path: String
+    /// The family.
+    let family: VariantFamily
+    /// The form.
+    let form: VariantForm
+  }
+
   /// The keys, in the order of the catalogue.
   let entries: [Entry]
+  /// The names of the keys, each once, in the order in which they first occur.
+  private let keys: [String]
+  /// The forms of all families, in the order of the catalogue.
+  let forms: [FormEntry]
+  /// The families, in the order in which they first occur.
+  let families: [VariantFamily]
 
   /// The index of a catalogue.
   init(_ catalogue: [Parameter]) {
     var collector = Collector()
     collector.walk(catalogue, under: "")
     entries = collector.entries
+    var seen: Set<String> = []
+    keys = collector.entries.map { $0.parameter.key }.filter { seen.insert($0).inserted }
+    forms = collector.forms
+    families = collector.families
   }
 
   /// What an unknown key was probably meant to be.
@@ -35,7 +55,7 @@ struct KeyIndex {
     let places = nearestOwners(of: key, to: place)
     if !places.isEmpty { return .elsewhere(key, places: places) }
     if let own { return .similar(own) }
-    if let other = EditDistance.nearest(to: key, in: entries.map { $0.parameter.key }),
+    if let other = EditDistance.nearest(to: key, in: keys),
       let owner = nearestOwners(of: other, to: place).first, EditDistance.between(other, key) <= 2
     {
       return .similarElsewhere(other, place: owner)
@@ -57,7 +77,8 @@ struct KeyIndex {
 
   private struct Collector {
     var entries: [Entry] = []
-    var families: Set<String> = []
+    var forms: [FormEntry] = []
+    var families: [VariantFamily] = []
 
     mutating func walk(_ parameters: [Parameter], under owner: String) {
       for parameter in parameters {
@@ -72,9 +93,13 @@ struct KeyIndex {
       case .section(let parameters): walk(parameters, under: path)
       case .list(let item, _): descend(item, at: path)
       case .variant(let family):
-        guard families.insert(family.name).inserted else { return }
+        guard !families.contains(where: { $0.name == family.name }) else { return }
+        families.append(family)
         walk(family.commonParameters, under: path)
-        for form in family.forms { walk(form.parameters, under: "\(path).\(form.name)") }
+        for form in family.forms {
+          forms.append(FormEntry(path: "\(path).\(form.name)", family: family, form: form))
+          walk(form.parameters, under: "\(path).\(form.name)")
+        }
       default: break
       }
     }

@@ -63,7 +63,10 @@ extension ParameterKind {
         ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
       "\(NumberText.text(range.lowerBound)) to \(NumberText.text(range.upperBound))"
-    case .span(let range): "\(range.lowerBound.text) to \(range.upperBound.text)"
+    case .span(let range):
+      range.lowerBound.nanoseconds == 1
+        ? "above 0s, at most \(range.upperBound.text)"
+        : "\(range.lowerBound.text) to \(range.upperBound.text)"
     case .share(let range): "\(range.lowerBound.text) to \(range.upperBound.text)"
     case .list(_, let minimumCount) where minimumCount > 0:
       "at least \(minimumCount) \(minimumCount == 1 ? "item" : "items")"

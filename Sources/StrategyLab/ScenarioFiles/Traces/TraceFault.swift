@@ -101,7 +101,7 @@ enum TraceFault: Hashable {
         ? "write `from: \((length - horizon).text)` or earlier, or a shorter `experiment.horizon`"
         : from < length
           ? "write `experiment.horizon: \((length - from).text)` or shorter"
-          : "write an earlier `from`"
+          : from > .zero ? "write an earlier `from`" : "record a longer trace"
     case .tooManyBins: "write a longer bin"
     case .empty, .noHeader: "begin it with a line such as seconds,requests_per_second"
     case .noRows: "write a row for each time"

@@ -58,15 +58,17 @@ struct TraceTable {
         faults.append(
           LocatedFault(fault: .trace(.stopped(after: faults.count)), mark: reader.rowMark))
       } else if times.isEmpty, faults.isEmpty {
-        faults.append(LocatedFault(fault: .trace(.noRows), mark: reader.rowMark))
+        faults.append(LocatedFault(fault: .trace(.noRows), mark: headerMark))
       }
     }
   }
 
   private var header: (name: String, mark: SourceMark)?
+  private var headerMark = SourceMark.start
 
   private mutating func readHeader(_ reader: inout CSVReader, values: String) throws(LocatedFault) {
     columnCount = reader.fields.count
+    headerMark = reader.rowMark
     if TraceTime(UnsafeBufferPointer(rebasing: reader.bytes[reader.fields[0]])) != nil {
       throw LocatedFault(fault: .trace(.noHeader(reader.text(0))), mark: reader.mark(0))
     }
