@@ -21,6 +21,20 @@ public enum KeyReference {
     KeyCatalogue(Scenario.parameters).suggestions(for: path)
   }
 
+  /// Every key by its path, a line each with its default, for a terminal.
+  public static func overview() -> String {
+    let entries = KeyIndex(Scenario.parameters).entries
+    let width = entries.map(\.path.count).max() ?? 0
+    return entries.map { entry in
+      let padding = String(repeating: " ", count: width - entry.path.count + 2)
+      switch entry.parameter.presence {
+      case .required: return "\(entry.path)\(padding)required"
+      case .optional: return "\(entry.path)\(padding)optional"
+      case .standard(let text): return "\(entry.path)\(padding)\(text)"
+      }
+    }.joined(separator: "\n") + "\n"
+  }
+
   /// The reference page of all keys, kinds and diagnostic codes, in Markdown.
   public static func markdown() -> String {
     ReferencePage(Scenario.parameters).text

@@ -44,6 +44,6 @@ struct ExplainCommand: ParsableCommand {
         : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
       throw CommandFailure(.usage, "no key is called '\(key)'; \(hint)")
     }
-    try Console.printResult("\(explanation)")
+    try Console.printResult(explanation.text)
   }
 }
