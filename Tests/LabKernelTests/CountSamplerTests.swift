@@ -5,7 +5,7 @@ import Testing
 @Test(arguments: [0.1, 1, 5, 9.99, 10, 10.01, 30, 1000])
 func poissonFollowsItsLaw(mean: Double) {
   var stream = RandomStream.testing()
-  let sample = (0..<60_000).map { _ in stream.poisson(mean: mean) }
+  let sample = (0..<100_000).map { _ in stream.poisson(mean: mean) }
   GoodnessOfFit.expectMoments(
     of: sample.map(Double.init), mean: mean, variance: mean, kurtosis: 3 + 1 / mean)
   let reach = Int(6 * mean.squareRoot() + 10)
@@ -18,7 +18,7 @@ func poissonFollowsItsLaw(mean: Double) {
 @Test(arguments: [1e6, 1e9, 1e12, 9e15])
 func poissonOfHugeMeanIsNearlyNormal(mean: Double) {
   var stream = RandomStream.testing()
-  let sample = (0..<60_000).map { _ in (Double(stream.poisson(mean: mean)) - mean) / sqrt(mean) }
+  let sample = (0..<100_000).map { _ in (Double(stream.poisson(mean: mean)) - mean) / sqrt(mean) }
   GoodnessOfFit.expectMoments(of: sample, mean: 0, variance: 1, kurtosis: 3)
   GoodnessOfFit.expectDistribution(of: sample) {
     0.5 * erfc(-($0 + 0.5 / sqrt(mean)) / 2.0.squareRoot())
@@ -45,7 +45,7 @@ private let binomialCases: [(Int, Double)] = [
 @Test(arguments: binomialCases)
 func binomialFollowsItsLaw(trials: Int, probability p: Double) {
   var stream = RandomStream.testing()
-  let sample = (0..<60_000).map { _ in stream.binomial(trials: trials, probability: p) }
+  let sample = (0..<100_000).map { _ in stream.binomial(trials: trials, probability: p) }
   let n = Double(trials)
   let variance = n * p * (1 - p)
   GoodnessOfFit.expectMoments(
@@ -65,7 +65,7 @@ func binomialOfManyTrialsIsNearlyNormal(trials: Int, probability p: Double) {
   var stream = RandomStream.testing()
   let mean = Double(trials) * p
   let deviation = sqrt(mean * (1 - p))
-  let sample = (0..<60_000).map { _ in
+  let sample = (0..<100_000).map { _ in
     (Double(stream.binomial(trials: trials, probability: p)) - mean) / deviation
   }
   GoodnessOfFit.expectMoments(of: sample, mean: 0, variance: 1, kurtosis: 3)
