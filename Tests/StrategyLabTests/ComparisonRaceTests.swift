@@ -68,12 +68,12 @@ struct ComparisonRaceTests {
   @Test func precisionIsReachedWhenEveryStrategyHasIt() {
     var runs = (0..<3).map { ComparisonFixture.run(0, $0, people: 99 + Double($0)) }
     let five = Share.percent(5)
-    #expect(MeanPrecision.isReached(runs: runs, strategies: 1, precision: five))
-    #expect(!MeanPrecision.isReached(runs: runs, strategies: 2, precision: five))
+    #expect(MeanPrecision.isReached(runs: runs, strategyCount: 1, precision: five))
+    #expect(!MeanPrecision.isReached(runs: runs, strategyCount: 2, precision: five))
     runs += (0..<3).map { ComparisonFixture.run(1, $0, people: -99 - Double($0)) }
     let record = ComparisonFixture.record(names: ["a", "b"], runs: runs)
     #expect(MeanPrecision.isReached(record: record, precision: five))
     runs += [ComparisonFixture.run(1, 3, people: 500)]
-    #expect(!MeanPrecision.isReached(runs: runs, strategies: 2, precision: five))
+    #expect(!MeanPrecision.isReached(runs: runs, strategyCount: 2, precision: five))
   }
 }

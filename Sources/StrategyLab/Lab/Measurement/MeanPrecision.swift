@@ -11,13 +11,13 @@ public enum MeanPrecision {
   ///
   /// - Parameters:
   ///   - runs: The runs so far, in any order; those without a total cost are left out.
-  ///   - strategies: How many strategies there are.
+  ///   - strategyCount: How many strategies there are.
   ///   - precision: The largest half-width, as a share of the mean.
   /// - Returns: false as long as a strategy has fewer than two total costs.
   public static func isReached(
-    runs: some Sequence<RunResult>, strategies: Int, precision: Share
+    runs: some Sequence<RunResult>, strategyCount: Int, precision: Share
   ) -> Bool {
-    var costs: [[Double]] = Array(repeating: [], count: strategies)
+    var costs: [[Double]] = Array(repeating: [], count: strategyCount)
     for run in runs where costs.indices.contains(run.strategyIndex) {
       guard let cost = run.metrics[.totalCost] else { continue }
       costs[run.strategyIndex].append(cost)
@@ -28,7 +28,7 @@ public enum MeanPrecision {
   /// Whether the strategies of an experiment have it.
   public static func isReached(record: ExperimentRecord, precision: Share) -> Bool {
     isReached(
-      runs: record.runs, strategies: record.header.strategies.count, precision: precision)
+      runs: record.runs, strategyCount: record.header.strategies.count, precision: precision)
   }
 
   /// Whether one strategy's total costs have it.
