@@ -28,7 +28,7 @@ import Testing
     #expect(advice().allSatisfy { !$0.contains("--precision") })
     #expect(
       Finding.all(fixture.record, fixture.comparison).last?.observation.hasPrefix(
-        "The precision of 1% was not reached within 50 replications by canary-5-25-50, ") == true)
+        "The precision of 1% was not reached within 50 replications by rolling-update, ") == true)
   }
 
   @Test func enoughEvidenceNeedsNoWarning() {

@@ -14,7 +14,7 @@ enum BreakEvenSection {
         "What decides between \(chosen) and \(runnerUp) is \(costName(part.metric)): there \(chosen) "
           + "is \(dollars(part.gain)) cheaper in the mean.")
     }
-    for probability in breakEven.probabilities.prefix(4) {
+    for probability in breakEven.probabilities {
       let rival = MarkdownText.escaped(probability.rival.strategy.name)
       lines.append(
         "If \(probability.rivalWinsAbove ? "more" : "fewer") than \(percent(probability.value)) of "

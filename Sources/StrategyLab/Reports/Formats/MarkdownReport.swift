@@ -114,8 +114,11 @@ public enum MarkdownReport {
       - StrategyLab \(MarkdownText.escaped(header.programVersion))
       - scenario \(MarkdownText.escaped(header.scenarioName)), hash \
       \(MarkdownText.code(header.scenarioHash))
-      - every number of this report: comparison.csv; every run: runs.csv; every moment of the \
-      timelines: timeline.csv
+      - comparison.csv holds every number of this report, one row a strategy, set of releases and \
+      metric; runs.csv every run, one column a metric
+      - timeline.csv holds the timelines: one row an event, and one row a count of replicas (or the \
+      candidate's share of traffic) that changed; it holds until the next row of the same version \
+      and state
 
       """
   }
