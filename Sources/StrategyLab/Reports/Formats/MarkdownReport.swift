@@ -38,7 +38,8 @@ public enum MarkdownReport {
   private static func table(_ record: ExperimentRecord, _ comparison: Comparison) -> String {
     let header = record.header
     var text = comparisonTable(record: record, comparison: comparison)
-    text += "\nMeans over \(comparison.replicationsPlayed) replications of each strategy, "
+    text += "\nMeans over "
+    text += NumberText.count(comparison.replicationsPlayed, "replication") + " of each strategy, "
     text += "\(comparison.defectivePlayed) of them with a defect, all measured over "
     text +=
       "\(SpanText.short(nanoseconds: header.horizonNanoseconds)) from the start of the release"
