@@ -18,6 +18,16 @@ import Testing
       ])
   }
 
+  @Test func strategiesWithTheSameTroubleShareAFinding() {
+    var fixture = Fixture.realistic()
+    fixture.comparison.strategies[1].defectiveOutcomes[.promoted] = 3
+    fixture.comparison.strategies[3].defectiveOutcomes[.promoted] = 1
+    #expect(
+      Finding.all(fixture.record, fixture.comparison).map(\.observation).contains(
+        "2 strategies promoted defective releases, the defect was never detected in time: "
+          + "rolling-update (3 of 22), canary-5-25-50 (1 of 22)."))
+  }
+
   @Test func adviceKnowsTheOptionsAlreadyGiven() {
     var fixture = Fixture.realistic()
     func advice() -> [String] {
@@ -28,7 +38,7 @@ import Testing
     #expect(advice().allSatisfy { !$0.contains("--precision") })
     #expect(
       Finding.all(fixture.record, fixture.comparison).last?.observation.hasPrefix(
-        "The precision of 1% was not reached within 50 replications by canary-5-25-50, ") == true)
+        "The precision of 1% was not reached within 50 replications by rolling-update, ") == true)
   }
 
   @Test func enoughEvidenceNeedsNoWarning() {

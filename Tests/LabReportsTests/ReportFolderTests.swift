@@ -29,8 +29,8 @@ import Testing
   }
 
   @Test func sameInputSameBytes() {
-    let first = Fixture.hostile()
-    let second = Fixture.hostile()
+    let first = Fixture.realistic(replications: 20)
+    let second = Fixture.realistic(replications: 20)
     #expect(
       ReportFolder.files(record: first.record, comparison: first.comparison)
         == ReportFolder.files(record: second.record, comparison: second.comparison))

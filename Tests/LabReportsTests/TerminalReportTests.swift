@@ -33,6 +33,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [40, 60, 100]) func simulationsFitTheWidth(width: Int) {
+    for fixture in [Fixture.realistic(), .hostile()] {
+      for timeline in fixture.record.timelines {
+        let text = TerminalReport.simulation(
+          header: fixture.record.header, run: fixture.record.runs[timeline.replication],
+          timeline: timeline, color: false, width: width)
+        for line in text.split(separator: "\n") {
+          #expect(PlainText.width(String(line)) <= width, "\(line)")
+        }
+      }
+    }
+  }
+
   @Test func everyColumnIsShownOrNamed() {
     let fixture = Fixture.realistic()
     let table = ComparisonTable.make(fixture.record, fixture.comparison)
@@ -51,7 +64,7 @@ import Testing
       TerminalReport.comparison(
         record: fixture.record, comparison: fixture.comparison, color: color, width: 100)
     }
-    #expect(text(true).hasPrefix("Choose \u{1B}[1mcanary-5-25-50\u{1B}[0m: "))
+    #expect(text(true).hasPrefix("Choose \u{1B}[1mrolling-update\u{1B}[0m: "))
     #expect(!text(false).unicodeScalars.contains("\u{1B}"))
   }
 

@@ -4,7 +4,11 @@ import StrategyLab
 
 extension Fixture {
   /// Twenty strategies, some of them with names that are too long, one with 2,000 replicas.
-  static func many() -> Fixture {
+  static func many() -> Fixture { manyFixture }
+
+  private static let manyFixture = makeMany()
+
+  private static func makeMany() -> Fixture {
     let profiles = (0..<20).map { number in
       var profile = Fixture.profiles[number % 5]
       let exposure = profile.exposure * (0.6 + 0.8 * noise(number, 77))
@@ -42,7 +46,11 @@ extension Fixture {
   ]
 
   /// The realistic fixture under hostile names everywhere.
-  static func hostile() -> Fixture {
+  static func hostile() -> Fixture { hostileFixture }
+
+  private static let hostileFixture = makeHostile()
+
+  private static func makeHostile() -> Fixture {
     var fixture = realistic(replications: 12)
     for index in fixture.record.header.strategies.indices {
       fixture.record.header.strategies[index].name = hostileNames[index]

@@ -3,7 +3,7 @@ import LabUnits
 import StrategyLab
 
 /// An experiment made up for the tests: plausible, deterministic, and small enough to read.
-struct Fixture {
+struct Fixture: Sendable {
   var record: ExperimentRecord
   var comparison: Comparison
 
@@ -67,6 +67,12 @@ struct Fixture {
 
   /// Five strategies, fifty replications: what a user would see.
   static func realistic(replications: Int = 50) -> Fixture {
+    replications == 50 ? fifty : makeRealistic(replications)
+  }
+
+  private static let fifty = makeRealistic(50)
+
+  private static func makeRealistic(_ replications: Int) -> Fixture {
     Fixture(
       profiles: profiles, replications: replications, defectProbability: 0.25,
       timelines: FixtureTimelines.all)
@@ -75,7 +81,7 @@ struct Fixture {
   /// Two strategies and six replications: small enough for golden files.
   static func small() -> Fixture {
     Fixture(
-      profiles: [profiles[1], profiles[3]], replications: 6, defectProbability: 0.4,
+      profiles: [profiles[1], profiles[3]], replications: 6, defectProbability: 0.4, desired: 2,
       timelines: { index in
         index == 0 ? [FixtureTimelines.tiny(index)] : FixtureTimelines.tinyCanary(index)
       })
@@ -83,19 +89,19 @@ struct Fixture {
 
   init(
     profiles: [Profile], replications: Int, defectProbability: Double,
-    timelines: (Int) -> [Timeline]
+    desired: Int = 40, timelines: (Int) -> [Timeline]
   ) {
     let header = ExperimentRecord.Header(
       scenarioName: "checkout", scenarioTitle: "Checkout service on a weekday morning",
       scenarioText: "name: checkout\n", scenarioHash: "9f2c4e51d0b7a386", programVersion: "0.1.0",
       seed: 42, replications: replications, precisionMillionths: nil,
-      horizonNanoseconds: 7_200_000_000_000, desiredReplicas: 40,
+      horizonNanoseconds: 7_200_000_000_000, desiredReplicas: desired,
       defectProbability: defectProbability, baselineIndex: 0,
       strategies: profiles.map {
         ExperimentRecord.Strategy(name: $0.name, kind: $0.kind, outline: $0.outline)
       },
       assumptions: [
-        Assumption(path: "service.replicas", value: "40", isGiven: true, source: ""),
+        Assumption(path: "service.replicas", value: "\(desired)", isGiven: true, source: ""),
         Assumption(path: "traffic.rate", value: "1200/s", isGiven: true, source: ""),
         Assumption(
           path: "service.terminationGrace", value: "30s", isGiven: false,
@@ -114,6 +120,17 @@ struct Fixture {
     }
     record = ExperimentRecord(
       header: header, runs: runs, timelines: profiles.indices.flatMap(timelines))
+    // A timeline belongs to a replication that drew a defect, or none, as the timeline does.
+    for index in record.timelines.indices {
+      let timeline = record.timelines[index]
+      let run = runs.first {
+        $0.strategyIndex == timeline.strategyIndex
+          && ($0.defect != nil) == (timeline.defect != nil)
+          && $0.outcome == (timeline.defect == nil ? .promoted : .rolledBack)
+      }
+      record.timelines[index].replication = run?.replication ?? 0
+      record.timelines[index].defect = run?.defect
+    }
     comparison = FixtureStatistics.comparison(of: record)
   }
 
@@ -159,7 +176,7 @@ struct Fixture {
       values[.exposedUsers] = values[.exposedUsersAtDecision]
       values[.harmedUsers] = profile.exposure * own * 0.15
       values[.excessFailures] = (9_000_000 * profile.exposure * 0.01 * own).rounded()
-      values[.failureCost] = 1_900 * profile.exposure * own
+      values[.failureCost] = 90 * profile.exposure * own
     } else {
       outcome = .promoted
       values[.releaseDuration] = profile.duration * own
@@ -167,7 +184,7 @@ struct Fixture {
       values[.exposedUsers] = 1
       values[.harmedUsers] = isMissed ? 0.15 : 0
       values[.excessFailures] = isMissed ? 80_000 : profile.downtime * 1200
-      values[.failureCost] = isMissed ? 2_100 : profile.downtime * 1.4
+      values[.failureCost] = isMissed ? 400 : profile.downtime * 1.4
     }
     values[.totalCost] =
       (values[.extraInfrastructureCost] ?? 0) + (values[.failureCost] ?? 0)

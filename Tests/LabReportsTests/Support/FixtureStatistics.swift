@@ -14,14 +14,14 @@ enum FixtureStatistics {
     var sentences = ["Choose \(names[best]): a release costs $\(cost) in the mean, the least."]
     if order.count > 1 {
       sentences.append(
-        "The next is \(names[order[1]]); that \(names[best]) is the cheapest is 83% sure.")
+        "The next is \(names[order[1]]); that \(names[best]) is the cheapest is 55% sure.")
     }
     return Comparison(
       strategies: summaries,
       differences: differences(record),
       recommendation: Comparison.Recommendation(
         strategyIndex: best, runnerUpIndex: order.count > 1 ? order[1] : nil,
-        probabilityBest: order.count > 1 ? 0.83 : 1, isSeparated: false, sentences: sentences))
+        probabilityBest: order.count > 1 ? 0.55 : 1, isSeparated: false, sentences: sentences))
   }
 
   private static func summary(_ index: Int, _ record: ExperimentRecord)
@@ -43,7 +43,7 @@ enum FixtureStatistics {
       strategyIndex: index, replications: runs.count, defective: bad.count,
       outcomes: outcomes(runs), goodOutcomes: outcomes(good), defectiveOutcomes: outcomes(bad),
       all: metrics(runs), good: metrics(good), defectiveReleases: metrics(bad),
-      stallReasons: stalls, probabilityBest: [0.005, 0.02, 0.145, 0.83, 0][index % 5])
+      stallReasons: stalls, probabilityBest: [0, 0.55, 0.04, 0.4, 0.01][index % 5])
   }
 
   static func summarise(_ values: [Double]) -> MetricSummary? {

@@ -67,7 +67,6 @@ enum FixtureTimelines {
         row[keyPath: part].starting -= 1
         row[keyPath: part].ready += 1
         row[keyPath: part].available += 1
-        follow(&row)
       }
     }
   }
@@ -81,7 +80,6 @@ enum FixtureTimelines {
       row[keyPath: part].ready -= count
       row[keyPath: part].available -= count
       row[keyPath: part].terminating += count
-      follow(&row)
     }
     for number in 0..<count {
       script.at(time + draining * (0.4 + 0.6 * Double(number) / Double(count))) {
@@ -90,11 +88,7 @@ enum FixtureTimelines {
     }
   }
 
-  /// Traffic follows the endpoints unless a negative weight says that a router decides.
-  private static func follow(_ row: inout Timeline.Row) {
-    guard row.candidateWeight >= 0, !row.event.contains("router") else { return }
-  }
-
+  /// Traffic follows the endpoints.
   private static func byReplicas(_ timeline: Timeline) -> Timeline {
     var result = timeline
     for index in result.rows.indices {

@@ -18,6 +18,8 @@ struct LabelPlacement {
   var nuisances: [ChartRect] = []
 
   private static let gap = 7.0
+  /// How many of the places count as near: beside the point, and on the two first rings.
+  private static let nearCandidates = 24
 
   /// A place for each label, in the order of the requests; nil where there is none left.
   ///
@@ -28,11 +30,15 @@ struct LabelPlacement {
   func places(for requests: [Request]) -> [ChartRect?] {
     var taken = obstacles
     return requests.map { request in
-      let free = candidates(request).filter { candidate in
-        bounds.contains(candidate) && !taken.contains { $0.overlaps(candidate) }
+      let free = candidates(request).enumerated().filter { candidate in
+        bounds.contains(candidate.element) && !taken.contains { $0.overlaps(candidate.element) }
       }
-      let place =
-        free.first { candidate in !nuisances.contains { $0.overlaps(candidate) } } ?? free.first
+      // A label far from its point is worse than one that crosses a thin line.
+      let clean = free.first { candidate in
+        candidate.offset < Self.nearCandidates
+          && !nuisances.contains { $0.overlaps(candidate.element) }
+      }
+      let place = (clean ?? free.first)?.element
       if let place { taken.append(place) }
       return place
     }

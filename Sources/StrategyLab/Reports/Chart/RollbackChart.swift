@@ -11,10 +11,13 @@ struct RollbackChart {
   private static let subtitle =
     "Seconds from the first request that the defect could hurt until the candidate has no traffic, in "
     + "defective releases that were rolled back. Thin: 5% to 95% of them; thick: the middle half; "
-    + "tick: median."
+    + "tick: median; dots: single releases, where they are few."
   private static let rowHeight = 40.0
   private static let medianRight = ChartFrame.width - ChartFrame.margin - 90
+  /// Up to so many runs every one is drawn as a dot.
   private static let fewRuns = 60
+  /// From so many runs on their quantiles are drawn; fewer have none worth the name.
+  private static let enoughForStrip = 5
 
   /// The times of one strategy, in ascending order.
   private struct Row {
@@ -115,7 +118,8 @@ struct RollbackChart {
     }
     func x(_ percent: Int) -> Double { scale.position(row.quantile(percent)) }
     let tooltip = Self.summary(row)
-    if row.seconds.count > 1 {
+    let hasStrip = row.seconds.count >= Self.enoughForStrip
+    if hasStrip {
       canvas.line(from: ChartPoint(x(5), y), to: ChartPoint(x(95), y), class: "s-stable", width: 2)
       canvas.rect(
         ChartRect(x: x(25), y: y - 6, width: max(x(75) - x(25), 1.5), height: 12),
@@ -124,7 +128,8 @@ struct RollbackChart {
     if row.seconds.count <= Self.fewRuns {
       for value in row.seconds {
         canvas.circle(
-          at: ChartPoint(scale.position(value), y + 12), radius: 2, class: "f-stable pale")
+          at: ChartPoint(scale.position(value), hasStrip ? y + 12 : y), radius: hasStrip ? 2 : 4,
+          class: "f-stable pale")
       }
     }
     canvas.path(

@@ -22,7 +22,9 @@ struct BreakEven {
     let value: Double
   }
 
-  /// The defect probabilities at which rivals are as cheap, the nearest to the assumed one first.
+  /// The nearest defect probabilities below and above the assumed one at which a rival is as cheap.
+  ///
+  /// What lies beyond them is left out: there the answer has changed already.
   let probabilities: [Probability]
   /// The part of the cost in which the recommended strategy gains most on the runner-up, and how much.
   let decisivePart: (metric: Metric, gain: Double)?
@@ -47,7 +49,7 @@ struct BreakEven {
     self.chosen = chosen
     self.runnerUp = runnerUp
     let assumed = record.header.defectProbability
-    probabilities = standings.filter { !$0.isRecommended }
+    let crossings = standings.filter { !$0.isRecommended }
       .compactMap { Self.probability(chosen: chosen, rival: $0, assumed: assumed) }
       .enumerated().sorted {
         let (left, right) = (
@@ -55,6 +57,9 @@ struct BreakEven {
         )
         return left == right ? $0.offset < $1.offset : left < right
       }.map(\.element)
+    probabilities = [
+      crossings.first { $0.rivalWinsAbove }, crossings.first { !$0.rivalWinsAbove },
+    ].compactMap { $0 }
     let gains = Self.gains(chosen: chosen, rival: runnerUp)
     decisivePart = gains.max { $0.gain < $1.gain }.flatMap { $0.gain > 0 ? $0 : nil }
     factors = Self.factors(gains)

@@ -15,9 +15,9 @@ struct Finding: Equatable {
   /// Every notable thing of a comparison, the gravest first.
   static func all(_ record: ExperimentRecord, _ comparison: Comparison) -> [Finding] {
     let standings = Standing.ranked(record, comparison)
-    return standings.flatMap(stalls) + standings.compactMap(undetectedDefects)
-      + standings.compactMap(falseAlarms)
+    return standings.flatMap(stalls)
       + [
+        undetectedDefects(standings), falseAlarms(standings),
         tooClose(standings, record, comparison), fewDefects(record, comparison),
         missedPrecision(standings, record),
       ].compactMap { $0 }
@@ -41,24 +41,37 @@ struct Finding: Equatable {
     ]
   }
 
-  private static func undetectedDefects(_ standing: Standing) -> Finding? {
-    let summary = standing.summary
-    let promoted = summary.defectiveOutcomes[.promoted] ?? 0
-    guard promoted > 0 else { return nil }
-    return Finding(
-      observation: "\(standing.strategy.name) promoted \(promoted) of \(summary.defective) "
-        + "defective releases: the defect was never detected in time.",
-      advice: "")
+  private static func undetectedDefects(_ standings: [Standing]) -> Finding? {
+    counted(
+      standings, what: "promoted", kind: "defective",
+      meaning: "the defect was never detected in time",
+      count: { $0.defectiveOutcomes[.promoted] ?? 0 }, of: { $0.defective })
   }
 
-  private static func falseAlarms(_ standing: Standing) -> Finding? {
-    let summary = standing.summary
-    let rolledBack = summary.goodOutcomes[.rolledBack] ?? 0
-    guard rolledBack > 0 else { return nil }
+  private static func falseAlarms(_ standings: [Standing]) -> Finding? {
+    counted(
+      standings, what: "rolled back", kind: "good", meaning: "false alarms",
+      count: { $0.goodOutcomes[.rolledBack] ?? 0 }, of: { $0.replications - $0.defective })
+  }
+
+  /// One finding for all strategies to which the same happened.
+  private static func counted(
+    _ standings: [Standing], what: String, kind: String, meaning: String,
+    count: (Comparison.StrategySummary) -> Int, of total: (Comparison.StrategySummary) -> Int
+  ) -> Finding? {
+    let concerned = standings.filter { count($0.summary) > 0 }
+    guard let first = concerned.first else { return nil }
+    guard concerned.count > 1 else {
+      return Finding(
+        observation: "\(first.strategy.name) \(what) \(count(first.summary)) of "
+          + "\(total(first.summary)) \(kind) releases: \(meaning).", advice: "")
+    }
+    let shares = concerned.map {
+      "\($0.strategy.name) (\(count($0.summary)) of \(total($0.summary)))"
+    }
     return Finding(
-      observation: "\(standing.strategy.name) rolled back \(rolledBack) of "
-        + "\(summary.replications - summary.defective) good releases: false alarms.",
-      advice: "")
+      observation: "\(concerned.count) strategies \(what) \(kind) releases, \(meaning): "
+        + "\(shares.joined(separator: ", ")).", advice: "")
   }
 
   private static func tooClose(

@@ -14,7 +14,7 @@ enum BreakEvenSection {
         "What decides between \(chosen) and \(runnerUp) is \(costName(part.metric)): there \(chosen) "
           + "is \(dollars(part.gain)) cheaper in the mean.")
     }
-    for probability in breakEven.probabilities.prefix(4) {
+    for probability in breakEven.probabilities {
       let rival = MarkdownText.escaped(probability.rival.strategy.name)
       lines.append(
         "If \(probability.rivalWinsAbove ? "more" : "fewer") than \(percent(probability.value)) of "
@@ -23,7 +23,7 @@ enum BreakEvenSection {
     }
     for factor in breakEven.factors {
       lines.append(
-        "If \(costName(factor.metric)) cost \(times(factor.value)) times as much, "
+        "If \(costName(factor.metric)) cost \(change(factor.value)), "
           + "\(chosen) and \(runnerUp) would cost the same.")
     }
     if breakEven.probabilities.isEmpty {
@@ -44,8 +44,15 @@ enum BreakEvenSection {
     }
   }
 
-  private static func times(_ factor: Double) -> String {
-    NumberText.trimmed(factor, decimals: factor < 1 ? 2 : (factor < 10 ? 1 : 0))
+  /// A factor in words: `30% more`, `less than 1% less`, `5 times as much`.
+  private static func change(_ factor: Double) -> String {
+    if factor >= 2 {
+      return NumberText.trimmed(factor, decimals: factor < 10 ? 1 : 0) + " times as much"
+    }
+    let direction = factor > 1 ? "more" : "less"
+    let percent = (100 * (factor - 1)).magnitude
+    if percent < 1 { return "less than 1% \(direction)" }
+    return NumberText.trimmed(percent, decimals: percent > 99 ? 1 : 0) + "% \(direction)"
   }
 
   private static func percent(_ share: Double) -> String {

@@ -29,12 +29,13 @@ enum MeasureSections {
     text +=
       good.rows.isEmpty
       ? "No replication was without a defect.\n"
-      : "The \(played - defective) replications without a defect.\n\n" + good.markdown
+      : "Over \(NumberText.count(played - defective, "replication")) without a defect.\n\n"
+        + good.markdown
     text += "\n## Defective releases\n\n"
     text +=
       bad.rows.isEmpty
       ? "No replication had a defect.\n"
-      : "The \(defective) replications with a defect.\n\n" + bad.markdown
+      : "Over \(NumberText.count(defective, "replication")) with a defect.\n\n" + bad.markdown
     return text
   }
 

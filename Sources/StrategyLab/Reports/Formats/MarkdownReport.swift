@@ -38,7 +38,8 @@ public enum MarkdownReport {
   private static func table(_ record: ExperimentRecord, _ comparison: Comparison) -> String {
     let header = record.header
     var text = comparisonTable(record: record, comparison: comparison)
-    text += "\nMeans over \(comparison.replicationsPlayed) replications of each strategy, "
+    text += "\nMeans over "
+    text += NumberText.count(comparison.replicationsPlayed, "replication") + " of each strategy, "
     text += "\(comparison.defectivePlayed) of them with a defect, all measured over "
     text +=
       "\(SpanText.short(nanoseconds: header.horizonNanoseconds)) from the start of the release"
@@ -114,8 +115,11 @@ public enum MarkdownReport {
       - StrategyLab \(MarkdownText.escaped(header.programVersion))
       - scenario \(MarkdownText.escaped(header.scenarioName)), hash \
       \(MarkdownText.code(header.scenarioHash))
-      - every number of this report: comparison.csv; every run: runs.csv; every moment of the \
-      timelines: timeline.csv
+      - comparison.csv holds every number of this report, one row a strategy, set of releases and \
+      metric; runs.csv every run, one column a metric
+      - timeline.csv holds the timelines: one row an event, and one row a count of replicas (or the \
+      candidate's share of traffic) that changed; it holds until the next row of the same version \
+      and state
 
       """
   }

@@ -76,7 +76,8 @@ public enum TerminalReport {
     let header = record.header
     let played = comparison.replicationsPlayed
     let facts =
-      "\(PlainText.oneLine(header.scenarioName)): \(played) replications of each strategy, "
+      "\(PlainText.oneLine(header.scenarioName)): "
+      + NumberText.count(played, "replication") + " of each strategy, "
       + "\(comparison.defectivePlayed) with a defect; horizon "
       + SpanText.short(nanoseconds: header.horizonNanoseconds) + ", seed \(header.seed)."
     var reading = "Means over replications"

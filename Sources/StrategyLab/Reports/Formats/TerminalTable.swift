@@ -52,7 +52,8 @@ struct TerminalTable {
       // A column that says the same of every strategy decides nothing, so it goes before the others.
       func dispensability(_ column: Int) -> Int {
         let texts = rows.map { $0.cells[column] }
-        let isConstant = rows.count > 1 && texts.allSatisfy { $0 == texts[0] }
+        let isEmpty = texts.allSatisfy { $0 == NumberText.absent }
+        let isConstant = isEmpty || rows.count > 1 && texts.allSatisfy { $0 == texts[0] }
         let base = table.columns[column].dispensability
         return base > 0 && isConstant ? base + 100 : base
       }

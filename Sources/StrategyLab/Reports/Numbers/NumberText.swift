@@ -33,6 +33,11 @@ enum NumberText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// A number of things: `1 replication`, `1,000 replications`.
+  static func count(_ count: Int, _ noun: String) -> String {
+    fixed(Double(count), decimals: 0) + " \(noun)" + (count == 1 ? "" : "s")
+  }
+
   /// A share of a count as percent; never "0" for something that happened, never "100" for all but one.
   static func percent(_ count: Int, of total: Int) -> String {
     guard total > 0 else { return absent }
@@ -67,7 +72,9 @@ enum NumberText {
     // Rounding to two digits can move the first one: 0.996 becomes 1.0.
     let rounded = digits.leadingPlace.map { digits.rounded(toPlace: $0 - 1) }
     guard let leading = rounded?.leadingPlace else {
-      let rounded = DecimalDigits(mean).rounded(toPlace: -limit)
+      // Nothing says how fine a single value is: about four digits.
+      let place = 3 - (DecimalDigits(mean).leadingPlace ?? 0)
+      let rounded = DecimalDigits(mean).rounded(toPlace: -max(0, min(limit, place)))
       return max(0, -(rounded.lastPlace ?? 0))
     }
     return min(limit, 1 - leading)
