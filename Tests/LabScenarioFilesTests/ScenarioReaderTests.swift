@@ -113,6 +113,9 @@ import Testing
     Bad(
       "no replicas", "1️⃣service: {cpu: 1}\ntraffic: 5/s\n",
       "SL041 'replicas' is missing in 'service' -> write `replicas: 3`"),
+    Bad(
+      "empty service", "1️⃣service:\ntraffic: 5/s\n",
+      "SL042 'service' has no value -> write its keys below it"),
     Bad("a list", "1️⃣- a\n", "SL043 'scenario' is a list, expected a mapping of keys"),
   ])
   func contradictionsPointAtTheirKeys(_ bad: Bad) {

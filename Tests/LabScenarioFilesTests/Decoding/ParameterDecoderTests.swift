@@ -118,7 +118,7 @@ import Testing
     Bad("empty required value", "1️⃣title: ~\n", "SL042 'title' has no value -> write its value"),
     Bad(
       "empty section", "title: t\n1️⃣probe:\n",
-      "SL042 'probe' has no value -> write its value, or leave the key out"),
+      "SL042 'probe' has no value -> write `probe: {}` to take its defaults, or leave the key out"),
     Bad(
       "empty item", "title: t\nlengths: [1s, 1️⃣~]\n",
       "SL042 'lengths[1]' has no value -> write its value, or leave the key out"),

@@ -15,7 +15,7 @@ extension ParameterDecoder {
         return undiscriminated(family, entries, node, at: place)
       }
       guard !entry.value.isNull else {
-        report(.emptyValue(entry.key, isRequired: true), at: entry.keyMark)
+        report(.emptyValue(entry.key, isRequired: true, isSection: false), at: entry.keyMark)
         return nil
       }
       guard case .scalar(let name, _) = entry.value.content else {

@@ -96,7 +96,9 @@ struct ParameterDecoder {
     if entry.value.isNull {
       note(place.path, entry.keyMark)
       report(
-        .emptyValue(parameter.key, isRequired: parameter.presence == .required), at: entry.keyMark)
+        .emptyValue(
+          parameter.key, isRequired: parameter.presence == .required,
+          isSection: parameter.kind.isSection), at: entry.keyMark)
       return nil
     }
     return value(parameter.kind, entry.value, at: place)
@@ -192,7 +194,7 @@ struct ParameterDecoder {
     for (index, node) in nodes.enumerated() {
       let inner = Place(path: "\(place.path)[\(index)]", mark: node.mark, keyPath: place.keyPath)
       if node.isNull {
-        report(.emptyValue(inner.label, isRequired: false), at: node.mark)
+        report(.emptyValue(inner.label, isRequired: false, isSection: false), at: node.mark)
       } else if let value = value(kind, node, at: inner) {
         values.append(value)
       }

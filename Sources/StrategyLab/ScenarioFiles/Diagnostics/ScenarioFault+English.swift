@@ -56,7 +56,7 @@ extension ScenarioFault {
     case .unknownKey(let key, _, _): "unknown key '\(key)'"
     case .missingKey(let key, let owner, _):
       owner.isEmpty ? "'\(key)' is missing" : "'\(key)' is missing in '\(owner)'"
-    case .emptyValue(let key, _): "'\(key)' has no value"
+    case .emptyValue(let key, _, _): "'\(key)' has no value"
     case .wrongShape(let key, let found, let expected):
       "'\(key)' is \(found.words), expected \(expected)"
     case .tooFewItems(let key, let count, let least):

@@ -21,7 +21,11 @@ extension ScenarioFault {
     case .mergeOfMerge: "merge from the first mapping, or write the keys out"
     case .unknownKey(_, _, let advice): advice?.words ?? ""
     case .missingKey(let key, _, let example): "write `\(key): \(example)`"
-    case .emptyValue(_, let isRequired):
+    case .emptyValue(let key, let isRequired, isSection: true):
+      isRequired
+        ? "write its keys below it"
+        : "write `\(key): {}` to take its defaults, or leave the key out"
+    case .emptyValue(_, let isRequired, isSection: false):
       isRequired ? "write its value" : "write its value, or leave the key out"
     case .wrongShape(let key, let found, let expected):
       expected.hasPrefix("a list") && found != .list ? "write `\(key): [...]`" : ""

@@ -27,7 +27,7 @@ enum ScenarioFault: Error, Hashable {
   // Keys.
   case unknownKey(String, expected: [String], advice: KeyAdvice?)
   case missingKey(String, owner: String, example: String)
-  case emptyValue(String, isRequired: Bool)
+  case emptyValue(String, isRequired: Bool, isSection: Bool)
   case wrongShape(String, found: Shape, expected: String)
   case tooFewItems(String, count: Int, least: Int)
   case unknownForm(String, family: String, forms: [String], similar: String?)

@@ -9,6 +9,11 @@ extension ParameterKind {
     }
   }
 
+  /// Whether keys of its own stand behind the key.
+  var isSection: Bool {
+    if case .section = self { true } else { false }
+  }
+
   /// What may stand there, with its article: `a length of time`.
   var words: String {
     switch self {
