@@ -30,7 +30,7 @@ import Testing
     }
     let values = ParameterValues([
       "maxSurge": quarter, "maxUnavailable": quarter, "preview": .replicas(Standard.whole),
-      "checks": .span(.minutes(1)), "checkRate": .number(1), "hold": half,
+      "checks": .span(.minutes(1)), "checkRate": .number(5), "hold": half,
       "analysis": .flag(true), "abortDelay": half, "scaleDownDelay": half, "steps": .list(steps),
       "routing": .text("weighted"), "cohort": .share(.percent(50)),
       "falseAlarms": .share(.percent(5)), "mirror": .share(.whole),

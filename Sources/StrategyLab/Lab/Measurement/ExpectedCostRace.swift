@@ -7,7 +7,10 @@ import LabKernel
 /// strategies, and the strategy with the least weighted cost wins it; equal ones share it. The weights
 /// need not sum to one, since all strategies would be divided by the same sum.
 struct ExpectedCostRace {
-  /// For each strategy its probability of being the best; 0 for one without a total cost in every run.
+  /// For each strategy its probability of being the best.
+  ///
+  /// 0 for one without a total cost in every run, and for one that stalls in most of them while another does not:
+  /// not to release costs little, and is no way to release.
   private(set) var probabilities: [Double]
 
   /// The standard error of a probability is at most 1.2 percentage points.
@@ -24,7 +27,9 @@ struct ExpectedCostRace {
   /// - Complexity: O(draws × blocks × strategies).
   init(_ table: ReplicationTable, seed: UInt64) {
     probabilities = Array(repeating: 0, count: table.strategies.count)
-    let runners = table.strategies.indices.filter { strategy in
+    let finishers = table.strategies.indices.filter { !table.mostlyStalls($0) }
+    let entrants = finishers.isEmpty ? Array(table.strategies.indices) : finishers
+    let runners = entrants.filter { strategy in
       let costs = zip(
         table.defects(of: strategy), table.values(of: .totalCost, strategy: strategy)
       ).filter { $0.0 != nil }

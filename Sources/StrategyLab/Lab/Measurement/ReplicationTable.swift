@@ -37,6 +37,12 @@ struct ReplicationTable {
   /// The runs of a strategy, in order of their replications.
   func runs(of strategy: Int) -> [RunResult] { columns[strategy].compactMap { $0 } }
 
+  /// Whether more than half of a strategy's replications stalled.
+  func mostlyStalls(_ strategy: Int) -> Bool {
+    let runs = runs(of: strategy)
+    return 2 * runs.count { $0.outcome == .stalled } > runs.count
+  }
+
   /// For each row whether a strategy met a defect there; nil where it was not played.
   func defects(of strategy: Int) -> [Bool?] {
     columns[strategy].map { run in run.map { $0.defect != nil } }

@@ -135,7 +135,8 @@ struct TrafficFlow {
     // A change goes from one version to the other as often as back.
     means.stable.failedByDefect += failing / 2
     means.candidate.failedByDefect += failing / 2
-    users.meetEvenly(candidateEvents: 0, hurt: failing * sessionPart)
+    // Each failing request is of another session, so requests and sessions count alike.
+    users.meetEvenly(candidateEvents: 0, hurt: failing)
   }
 
   /// Lets time pass in which nothing changes.
@@ -190,7 +191,7 @@ struct TrafficFlow {
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
     means[version].lost += requests
-    users.hurt(requests * sessionPart)
+    users.hurt(requests)
   }
 
   /// Requests a second that one endpoint of a version gets.
