@@ -51,7 +51,7 @@ struct ComparisonRecommendationTests {
       .recommendation
     #expect(recommendation.strategyIndex == 0)
     #expect(recommendation.runnerUpIndex == 1)
-    #expect(recommendation.probabilityBest == 0)
+    #expect(recommendation.probabilityBest == 1)
     #expect(
       recommendation.sentences[0]
         == "Choose canary: a release costs $12.20 in expectation; recreate costs $11.20 less "

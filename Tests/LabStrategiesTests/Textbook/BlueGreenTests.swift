@@ -13,7 +13,7 @@ import Testing
     #expect(
       plan.phases == [
         .provision(.candidate, .share(.whole)),
-        .analyse(.checks(requestsPerSecond: 1), for: .minutes(1)),
+        .analyse(.checks(requestsPerSecond: 5), for: .minutes(1)),
         .shiftTraffic(to: .allCandidate),
         .hold(.seconds(30), analysed: true),
         .retire(.stable),
@@ -71,7 +71,7 @@ import Testing
     #expect(
       record.lines == [
         "scales the candidate from 0 to 10 replicas",
-        "sends synthetic checks to the candidate at 1/s for 1m",
+        "sends synthetic checks to the candidate at 5/s for 1m",
         "sends all traffic to the candidate",
         "watches the candidate for 30s",
         "removes the stable replicas",
