@@ -55,7 +55,7 @@ struct ComparisonRecommendationTests {
     #expect(
       recommendation.sentences[0]
         == "Choose canary: a release costs $12.20 in expectation; recreate costs $11.20 less "
-        + "but stalls in 62% of the replications.")
+        + "but promotes only 38% of the good releases.")
   }
 
   @Test func halfOfTheReplicationsMayStall() {
@@ -77,7 +77,7 @@ struct ComparisonRecommendationTests {
     #expect(
       recommendation.sentences == [
         "Choose canary: a release costs $3.00 in expectation, $2.00 (40%) less than rolling, "
-          + "mainly because people's time costs $2.00 less, but stalls in 100% of the replications.",
+          + "mainly because people's time costs $2.00 less, but promotes only 0% of the good releases.",
         "rolling is the runner-up; canary has the least expected cost with probability above 99% "
           + "(95% interval of the difference $2.00 to $2.00, 10 replications).",
       ])

@@ -3,8 +3,8 @@ extension Comparison {
   ///
   /// Means have Student's intervals of 95%. Differences are paired: a replication is the same world for every strategy, so that
   /// the world's luck cancels out; their intervals are corrected by Bonferroni for the number of strategies
-  /// that are compared with one. The recommendation is the least mean total cost; among strategies that stall in
-  /// at most half of the replications, if there are any.
+  /// that are compared with one. The recommendation is the least mean total cost; among strategies that promote
+  /// at least half of the good releases, if there are any.
   ///
   /// - Parameter record: The experiment; runs of strategies that its header does not name are left out.
   /// - Complexity: O(runs × metrics), and 2,000 passes over the total costs.

@@ -28,14 +28,14 @@ struct CostRecommendation {
         duel, cheapest: cheapest ?? best))
   }
 
-  /// The strategies with a total cost in every run, best first: those that mostly stall come last.
+  /// The strategies with a total cost in every run, best first: those that rarely deliver come last.
   private static func ranking(of summaries: [Comparison.StrategySummary]) -> [Int] {
     summaries.indices.filter { index in
       summaries[index].replications > 0
         && summaries[index][.totalCost]?.count == summaries[index].replications
     }.sorted { left, right in
       let (a, b) = (summaries[left], summaries[right])
-      return (a.mostlyStalls ? 1 : 0, cost(a), left) < (b.mostlyStalls ? 1 : 0, cost(b), right)
+      return (a.rarelyDelivers ? 1 : 0, cost(a), left) < (b.rarelyDelivers ? 1 : 0, cost(b), right)
     }
   }
 
@@ -64,8 +64,14 @@ extension Comparison.StrategySummary {
     replications > 0 ? Double(outcomes[.stalled] ?? 0) / Double(replications) : 0
   }
 
-  /// Whether more than half of the replications stalled.
-  var mostlyStalls: Bool { 2 * (outcomes[.stalled] ?? 0) > replications }
+  /// The part of the good releases that was promoted; nil if there was none.
+  var promotedShareOfGood: Double? {
+    let good = replications - defective
+    return good > 0 ? Double(goodOutcomes[.promoted] ?? 0) / Double(good) : nil
+  }
+
+  /// Whether fewer than half of the good releases were promoted, or more than half of the replications stalled if none was good.
+  var rarelyDelivers: Bool { promotedShareOfGood.map { $0 < 0.5 } ?? (stallShare > 0.5) }
 }
 
 /// The recommended strategy against the runner-up.

@@ -18,7 +18,7 @@ struct CostSentences {
       } ?? ""
     return [
       "Choose \(name(index)): a release costs \(cost(index)) in expectation"
-        + (summaries[index].mostlyStalls ? ", but \(stalls(index))." : "."),
+        + (summaries[index].rarelyDelivers ? ", but \(shortcoming(of: index))." : "."),
       "No other strategy has costs to compare it with "
         + "(\(interval)\(Self.replications(summaries[index].replications))).",
     ]
@@ -28,7 +28,7 @@ struct CostSentences {
   ///
   /// - Parameters:
   ///   - duel: The two.
-  ///   - cheapest: The strategy of the least mean cost, which the recommended one is not if that stalls.
+  ///   - cheapest: The strategy of the least mean cost, which the recommended one is not if that rarely delivers.
   /// - Returns: two sentences.
   func choice(_ duel: CostDuel, cheapest: Int) -> [String] {
     [reason(duel, cheapest: cheapest), certainty(duel)]
@@ -39,9 +39,9 @@ struct CostSentences {
     if cheapest != duel.best {
       let saving = mean(.totalCost, duel.best, minus: cheapest)
       return "\(start); \(name(cheapest)) costs \(PrintedFigure.dollars(saving)) less "
-        + "but \(stalls(cheapest))."
+        + "but \(shortcoming(of: cheapest))."
     }
-    let caveat = summaries[duel.best].mostlyStalls ? ", but \(stalls(duel.best))" : ""
+    let caveat = summaries[duel.best].rarelyDelivers ? ", but \(shortcoming(of: duel.best))" : ""
     let saving = duel.difference?.mean ?? 0
     guard saving > 0 else { return "\(start), as much as \(name(duel.runnerUp))\(caveat)." }
     let other = summaries[duel.runnerUp][.totalCost]?.mean ?? 0
@@ -109,8 +109,11 @@ struct CostSentences {
     PrintedFigure.dollars(summaries[index][.totalCost]?.mean ?? 0)
   }
 
-  private func stalls(_ index: Int) -> String {
-    "stalls in \(PrintedFigure.percent(summaries[index].stallShare)) of the replications"
+  private func shortcoming(of index: Int) -> String {
+    if let promoted = summaries[index].promotedShareOfGood {
+      return "promotes only \(PrintedFigure.percent(promoted)) of the good releases"
+    }
+    return "stalls in \(PrintedFigure.percent(summaries[index].stallShare)) of the replications"
   }
 
   private func mean(_ metric: Metric, _ strategy: Int, minus other: Int) -> Double {

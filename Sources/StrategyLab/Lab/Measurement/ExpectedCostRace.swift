@@ -9,8 +9,8 @@ import LabKernel
 struct ExpectedCostRace {
   /// For each strategy its probability of being the best.
   ///
-  /// 0 for one without a total cost in every run, and for one that stalls in most of them while another does not:
-  /// not to release costs little, and is no way to release.
+  /// 0 for one without a total cost in every run, and for one that promotes less than half of the good releases while
+  /// another promotes more: not to release costs little, and is no way to release.
   private(set) var probabilities: [Double]
 
   /// The standard error of a probability is at most 1.2 percentage points.
@@ -27,7 +27,7 @@ struct ExpectedCostRace {
   /// - Complexity: O(draws × blocks × strategies).
   init(_ table: ReplicationTable, seed: UInt64) {
     probabilities = Array(repeating: 0, count: table.strategies.count)
-    let finishers = table.strategies.indices.filter { !table.mostlyStalls($0) }
+    let finishers = table.strategies.indices.filter { !table.rarelyDelivers($0) }
     let entrants = finishers.isEmpty ? Array(table.strategies.indices) : finishers
     let runners = entrants.filter { strategy in
       let costs = zip(

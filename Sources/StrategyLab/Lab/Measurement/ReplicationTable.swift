@@ -37,9 +37,11 @@ struct ReplicationTable {
   /// The runs of a strategy, in order of their replications.
   func runs(of strategy: Int) -> [RunResult] { columns[strategy].compactMap { $0 } }
 
-  /// Whether more than half of a strategy's replications stalled.
-  func mostlyStalls(_ strategy: Int) -> Bool {
+  /// Whether a strategy promoted fewer than half of the good releases, or stalled in more than half of its replications if none was good.
+  func rarelyDelivers(_ strategy: Int) -> Bool {
     let runs = runs(of: strategy)
+    let good = runs.filter { $0.defect == nil }
+    guard good.isEmpty else { return 2 * good.count { $0.outcome == .promoted } < good.count }
     return 2 * runs.count { $0.outcome == .stalled } > runs.count
   }
 

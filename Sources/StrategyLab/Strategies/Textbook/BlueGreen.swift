@@ -23,7 +23,8 @@ public struct BlueGreen: PhasedStrategy, Hashable {
     .standard(
       "checkRate", .rate, "5/s", "Synthetic requests to the candidate during the checks.",
       source:
-        "assumption of StrategyLab: enough for a share of 1% to be measured in a minute, and no load"),
+        "assumption of StrategyLab: enough for a share of 1% to be measured in a minute, and no load"
+    ),
     .hold, .analysisOfHold, .abortDelay,
   ]
 
