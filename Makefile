@@ -25,7 +25,8 @@ check-reports: setup ## Compare all committed reports with new ones, byte for by
 	@scripts/check-reports
 
 bench: setup ## Measure the start of the program and the speed of every scenario.
-	@scripts/bench
+	@scripts/setup time >/dev/null
+	@Benchmarks/measure
 
 clean: ## Remove what was built; stores and reports stay.
 	rm -rf .build .build-*
