@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func everyDefaultOfTheCatalogueCanBeRead() {
-    for entry in KeyIndex(TestCatalogue.scenario).entries {
+    for entry in KeyIndex(Scenario.parameters).entries {
       guard case .standard = entry.parameter.presence else { continue }
       #expect(Reading("{}", [entry.parameter]).lines == [], "\(entry.path)")
     }
