@@ -75,7 +75,13 @@ let package = Package(
       ]),
     .testTarget(
       name: "LabReportsTests",
-      dependencies: ["LabReports", "StrategyLab", "LabUnits", "LabStrategies"]),
-    .testTarget(name: "StrategyLabCLITests", dependencies: ["StrategyLabCLI"]),
+      dependencies: ["LabReports", "StrategyLab", "LabUnits", "LabStrategies"],
+      exclude: ["Goldens"]),
+    .testTarget(
+      name: "StrategyLabCLITests",
+      dependencies: [
+        "StrategyLabCLI", "StrategyLab", "LabUnits",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ]
 )

@@ -16,7 +16,7 @@ struct ModelLatencyTableTests {
     model.timeout = timeout
     if sidecar > .zero { model.sidecar = ServiceModel.Sidecar(request: .zero, latency: sidecar) }
     return LatencyTable(
-      service: model, factor: factor, largestFactor: factor, slowThreshold: slow)
+      service: model, factor: factor, largestFactor: factor, slowSeconds: slow.seconds)
   }
 
   /// The latencies exceeded by some shares, at a utilisation between two columns.

@@ -74,7 +74,11 @@ struct MonitorBurnRateTests {
   @Test func theConditionMustHold() {
     var monitor = Monitor(Self.rule(holds: .minutes(2)))
     let feed = MonitorFeed(candidate: RequestCounts(total: 1_000, failed: 20))
-    #expect(feed.failure(of: &monitor) == 420)
+    #expect(feed.failure(of: &monitor, readings: 13) == nil)
+    #expect(!monitor.failsIfConcluded)
+    #expect(monitor.reason == "")
+    #expect(feed.failure(of: &monitor, from: .zero + .seconds(390)) == 420)
+    #expect(monitor.failsIfConcluded)
   }
 
   /// Prometheus: a reading at which the condition does not hold starts `for` anew.
@@ -107,6 +111,7 @@ struct MonitorBurnRateTests {
     }
     // The last bad reading, at 300 s, has left the five minutes at 600 s.
     #expect(quiet == 600)
+    #expect(!monitor.failsIfConcluded)
   }
 
   @Test func bothVersionsCountTogether() {

@@ -26,4 +26,10 @@ extension Monitor {
   init(_ rule: MonitorRule, objective: Share = Share(millionths: 999_000)) {
     self.init(rule: rule, objective: objective, start: .zero)
   }
+
+  /// What `conclude` would say now.
+  var failsIfConcluded: Bool {
+    var copy = self
+    return copy.conclude()
+  }
 }

@@ -93,7 +93,9 @@ struct MonitorRankTests {
       stable: RequestCounts(total: 1_000, failed: 10),
       candidate: RequestCounts(total: 100, failed: 3))
     #expect(feed.failure(of: &monitor) == 300)
+    #expect(monitor.failsIfConcluded)
     monitor.restart(at: .zero + .seconds(300))
+    #expect(!monitor.failsIfConcluded)
     #expect(monitor.reason == "")
     #expect(feed.failure(of: &monitor, from: .zero + .seconds(300)) == 600)
   }

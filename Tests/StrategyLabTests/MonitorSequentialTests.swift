@@ -114,7 +114,9 @@ struct MonitorSequentialTests {
       stable: RequestCounts(total: 1_000, failed: 10),
       candidate: RequestCounts(total: 1_000, failed: 15))
     #expect(feed.failure(of: &monitor) == 300)
+    #expect(monitor.failsIfConcluded)
     monitor.restart(at: .zero + .seconds(300))
+    #expect(!monitor.failsIfConcluded)
     #expect(feed.failure(of: &monitor, from: .zero + .seconds(300)) == 600)
   }
 

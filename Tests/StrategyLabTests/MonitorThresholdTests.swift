@@ -65,6 +65,15 @@ struct MonitorThresholdTests {
     #expect(enough.failure(of: &monitor, from: .zero + .seconds(3_000)) == 3_030)
   }
 
+  @Test func concludesOnWhatItHas() {
+    var monitor = Monitor(Self.rule())
+    let feed = MonitorFeed(candidate: RequestCounts(total: 100, failed: 2))
+    #expect(feed.failure(of: &monitor, readings: 1) == nil)
+    let hasFailed = monitor.conclude()
+    #expect(hasFailed)
+    #expect(monitor.reason == "2% failures above 1%")
+  }
+
   @Test func looksAtTheCandidateOnly() {
     var monitor = Monitor(Self.rule())
     let feed = MonitorFeed(

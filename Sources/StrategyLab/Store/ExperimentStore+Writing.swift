@@ -86,7 +86,7 @@ extension ExperimentStore {
   /// - Parameters:
   ///   - experiment: The experiment's number.
   ///   - timelines: The runs that were written down moment by moment; their order is kept.
-  /// - Throws: ``StoreError/conflictingTimeline(experiment:strategyIndex:replication:)`` if two are of one run,
+  /// - Throws: ``StoreError/repeatedTimeline(experiment:strategyIndex:replication:)`` if two are of one run,
   ///   ``StoreError/alreadyComplete(experiment:)`` if it is complete with other timelines (with equal ones
   ///   nothing happens), ``StoreError/noSuchExperiment(path:id:known:)``, or what stands in the way of writing.
   public func complete(_ experiment: Int64, timelines: [Timeline]) throws(StoreError) {
@@ -102,7 +102,7 @@ extension ExperimentStore {
       for (position, timeline) in timelines.enumerated() {
         try plan.require(timeline.strategyIndex, timeline.replication)
         guard try insertion.insert(timeline, position: position) else {
-          throw StoreError.conflictingTimeline(
+          throw StoreError.repeatedTimeline(
             experiment: experiment, strategyIndex: timeline.strategyIndex,
             replication: timeline.replication)
         }

@@ -19,7 +19,7 @@ internal import GRDB
 public final class ExperimentStore: Sendable {
   /// What a store is opened for.
   public enum Access: Sendable {
-    /// To read what is there: no experiment is changed, and no file is made.
+    /// To read what is there; nothing is changed or made.
     case readOnly
     /// To read and write; a file that is not there is made.
     case readWrite
@@ -119,17 +119,14 @@ public final class ExperimentStore: Sendable {
   /// - Throws: What stands in the way of folding in; the log then stays, and nothing is lost.
   public func close() throws(StoreError) {
     do {
-      if access == .readWrite {
-        try queue.writeWithoutTransaction { database in
-          // Passive: whoever reads is not waited for.
-          try database.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
-        }
+      try queue.writeWithoutTransaction { database in
+        guard access == .readWrite, database.sqliteConnection != nil else { return }
+        // Passive: whoever reads is not waited for.
+        try database.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
       }
       try queue.close()
     } catch {
-      let error = StoreError(error, path: path, busySeconds: busySeconds)
-      if case .closed = error { return }
-      throw error
+      throw StoreError(error, path: path, busySeconds: busySeconds)
     }
   }
 }
@@ -137,21 +134,43 @@ public final class ExperimentStore: Sendable {
 extension ExperimentStore {
   /// Reads in one transaction, so that all that is read fits together.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    do {
-      return try queue.read(body)
-    } catch {
-      throw StoreError(error, path: path, busySeconds: busySeconds)
+    try transact { database in
+      try database.readOnly { try Self.transaction(.deferred, database, body) }
     }
   }
 
   /// Writes in one transaction: all of it or nothing.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     guard access == .readWrite else { throw .openedForReading(path: path) }
+    // Immediate: a transaction that begins as a reader's and then writes may fail without a wait.
+    return try transact { try Self.transaction(.immediate, $0, body) }
+  }
+
+  /// Gives the connection to one thread at a time, as long as it is open.
+  private func transact<Value>(
+    _ body: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
     do {
-      return try queue.write(body)
+      return try queue.writeWithoutTransaction { database in
+        // GRDB's own `read` and `write` ask a closed connection for its state, which ends the program.
+        guard database.sqliteConnection != nil else { throw StoreError.closed(path: path) }
+        return try body(database)
+      }
     } catch {
       throw StoreError(error, path: path, busySeconds: busySeconds)
     }
+  }
+
+  private static func transaction<Value>(
+    _ kind: Database.TransactionKind, _ database: Database, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    var result: Value?
+    try database.inTransaction(kind) {
+      result = try body(database)
+      return .commit
+    }
+    guard let result else { preconditionFailure("a committed transaction lacks its result") }
+    return result
   }
 
   /// The numbers of all experiments, in ascending order.

@@ -11,12 +11,12 @@ internal import GRDB
 /// The values go straight to SQLite's handle: a list of arguments that GRDB looks through first costs
 /// more than the insertion itself.
 struct RowBinding {
-  private let statement: Statement
+  private let handle: SQLiteStatement
   private var index: CInt = 0
 
   /// Starts a row; every value is NULL until it is bound.
   init(_ statement: Statement) throws {
-    self.statement = statement
+    handle = statement.sqliteStatement
     // Resets the statement, takes all values away, and says that none is missing.
     statement.setUncheckedArguments(StatementArguments())
   }
@@ -25,8 +25,9 @@ struct RowBinding {
   mutating func bind<Value: StatementBinding>(_ value: Value?) throws {
     index += 1
     guard let value else { return }
-    let code = ResultCode(rawValue: value.bind(to: statement.sqliteStatement, at: index))
-    guard code == .SQLITE_OK else { throw DatabaseError(resultCode: code) }
+    let code = value.bind(to: handle, at: index)
+    // The number is compared, because GRDB's type for it is slow to make and to compare from outside.
+    guard code == 0 else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
   }
 
   /// Binds a text that may hold a zero byte, at which SQLite's own binding of strings would end.

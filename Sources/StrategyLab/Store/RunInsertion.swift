@@ -16,8 +16,9 @@ struct RunInsertion {
     let places = String(repeating: ", ?", count: metrics.count)
     return """
       INSERT INTO run (
-        experiment_id, strategy_index, replication, outcome, defect, stall_reason, negative_zeros\(names)
-      ) VALUES (?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?\(places))
+        experiment_id, strategy_index, replication, outcome, defect, stall_reason\(names),
+        negative_zeros
+      ) VALUES (?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT)\(places), ?)
       ON CONFLICT (experiment_id, strategy_index, replication) DO NOTHING
       """
   }()
@@ -33,7 +34,6 @@ struct RunInsertion {
   ///
   /// - Returns: Whether there was none of this strategy and replication; otherwise nothing happened.
   func insert(_ run: RunResult) throws -> Bool {
-    let values = Self.metrics.map { run.metrics[$0] }
     var row = try RowBinding(statement)
     try row.bind(experiment)
     try row.bind(run.strategyIndex)
@@ -41,10 +41,13 @@ struct RunInsertion {
     try row.bind(run.outcome.rawValue)
     try row.bind(text: run.defect)
     try row.bind(text: run.stallReason)
-    try row.bind(NegativeZeros(of: values).bits)
-    for value in values {
+    var zeros = NegativeZeros()
+    for (position, metric) in Self.metrics.enumerated() {
+      let value = run.metrics[metric]
+      zeros.note(value, at: position)
       try row.bind(value)
     }
+    try row.bind(zeros.bits)
     try statement.execute()
     return database.changesCount == 1
   }
@@ -52,20 +55,12 @@ struct RunInsertion {
 
 /// Which of a row's numbers are zeros with a minus sign, which SQLite stores without the sign.
 struct NegativeZeros {
-  /// Bit k stands for value k.
-  var bits: Int64
+  /// Bit k stands for value k, of which there are at most 63.
+  var bits: Int64 = 0
 
-  /// The bits that were stored.
-  init(bits: Int64) {
-    self.bits = bits
-  }
-
-  /// The bits of these values, of which there are at most 63.
-  init(of values: [Double?]) {
-    bits = 0
-    for (position, value) in values.enumerated() where value == 0 && value?.sign == .minus {
-      bits |= 1 << Int64(position)
-    }
+  /// Notes a value if it is a zero with a minus sign.
+  mutating func note(_ value: Double?, at position: Int) {
+    if value == 0, value?.sign == .minus { bits |= 1 << Int64(position) }
   }
 
   /// The value with its sign.

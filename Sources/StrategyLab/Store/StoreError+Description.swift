@@ -46,13 +46,13 @@ extension StoreError: CustomStringConvertible {
       "there is no experiment \(id) in the store \"\(path)\"; it holds \(Self.list(known))"
     case .conflictingRun(let experiment, let strategyIndex, let replication):
       "experiment \(experiment) has replication \(replication) of strategy \(strategyIndex) already, with another result; the stored one was kept; store the new one as an experiment of its own"
-    case .conflictingTimeline(let experiment, let strategyIndex, let replication):
-      "experiment \(experiment) has a timeline of replication \(replication) of strategy \(strategyIndex) already, with another content; the stored one was kept; store the new one as an experiment of its own"
+    case .repeatedTimeline(let experiment, let strategyIndex, let replication):
+      "experiment \(experiment) was given two timelines of replication \(replication) of strategy \(strategyIndex); none was stored; give one timeline for a run"
     case .unplannedRun(
       let experiment, let strategyIndex, let replication, let strategies, let replications):
       "experiment \(experiment) has no place for replication \(replication) of strategy \(strategyIndex): it has \(Self.count(strategies, "strategy", "strategies")) and \(Self.count(replications, "replication", "replications")), counted from 0"
     case .alreadyComplete(let experiment):
-      "experiment \(experiment) is complete and takes no more runs; store them as an experiment of its own"
+      "experiment \(experiment) is complete and stays as it is; store what is new as an experiment of its own"
     }
   }
 

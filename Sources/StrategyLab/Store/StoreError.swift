@@ -58,8 +58,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case noSuchExperiment(path: String, id: Int64, known: [Int64])
   /// The run is there already, with another result.
   case conflictingRun(experiment: Int64, strategyIndex: Int, replication: Int)
-  /// The timeline is there already, with another content.
-  case conflictingTimeline(experiment: Int64, strategyIndex: Int, replication: Int)
+  /// Two timelines of one run were given.
+  case repeatedTimeline(experiment: Int64, strategyIndex: Int, replication: Int)
   /// The run or timeline is not one of those planned: so many strategies, so many replications of each.
   case unplannedRun(
     experiment: Int64, strategyIndex: Int, replication: Int, strategies: Int, replications: Int)

@@ -54,6 +54,9 @@ struct StoreFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Whether the file can be read.
+  var isReadable: Bool { access(path, R_OK) == 0 }
+
   /// Whether the file can be written to.
   var isWritable: Bool { access(path, W_OK) == 0 }
 
@@ -87,7 +90,9 @@ struct StoreFile {
     case S_IFREG: break
     default: throw .notAFile(path: path)
     }
-    guard Self.isReadable(path) else { throw .notReadable(path: path) }
+    guard isReadable else { throw .notReadable(path: path) }
+    // SQLite takes a file of one byte for a new one; its smallest page has 512.
+    guard status.st_size == 0 || status.st_size >= 512 else { throw .notADatabase(path: path) }
     let content = try status.st_size == 0 ? .nothing : contentOfDatabase()
     switch (access, content) {
     case (.readOnly, .nothing):
@@ -110,8 +115,6 @@ struct StoreFile {
     }
     guard isFolderWritable else { throw .readOnlyFolder(path: path, folder: folder) }
   }
-
-  private static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 }
 
 extension StoreFile {

@@ -3,7 +3,7 @@
 /// The release is ordered at instant zero; nothing in the model happens before it. Whole nanoseconds
 /// make two events planned for the same moment exactly simultaneous, so that their order is a written
 /// rule and not the luck of a rounding.
-public struct Instant: Sendable, Hashable, Comparable {
+public struct Instant: Sendable, Hashable, Comparable, BitwiseCopyable {
   /// Nanoseconds since the start of the release.
   public var nanoseconds: Int64
 

@@ -1,5 +1,5 @@
 /// A length of simulated time: whole nanoseconds.
-public struct Span: Sendable, Hashable, Comparable {
+public struct Span: Sendable, Hashable, Comparable, BitwiseCopyable {
   /// The length in nanoseconds.
   public var nanoseconds: Int64
 

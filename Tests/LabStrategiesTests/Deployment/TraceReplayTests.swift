@@ -6,7 +6,9 @@ import Testing
 ///
 /// Without the recordings there is nothing to play; ``RecordedRolloutTests`` then stands alone.
 @Suite struct TraceReplayTests {
-  @Test(arguments: Trace.named("roll_", "rep1_roll", "rep2_roll", "rep3_roll", "rep4_roll"))
+  @Test(
+    arguments: Trace.named("roll_", "rep1_roll", "rep2_roll", "rep3_roll", "rep4_roll", "rep5_roll")
+  )
   func playsTheRollingUpdate(_ trace: Trace) throws {
     let cluster = play(trace)
     let (ours, theirs) = (cluster.record, trace.summary)

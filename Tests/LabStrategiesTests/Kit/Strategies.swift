@@ -9,7 +9,7 @@ enum Standard {
   static let recreate = Recreate()
   static let rollingUpdate = RollingUpdate(maxSurge: quarter, maxUnavailable: quarter)
   static let blueGreen = BlueGreen(
-    preview: whole, checks: .minutes(1), checkRate: 1, hold: .seconds(30), analysis: true,
+    preview: whole, checks: .minutes(1), checkRate: 5, hold: .seconds(30), analysis: true,
     abortDelay: .seconds(30))
   static let canary = Canary(
     steps: [10, 20, 30, 40, 50].map { .init(weight: .percent($0), pause: .minutes(1)) },

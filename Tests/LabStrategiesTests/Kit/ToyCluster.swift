@@ -110,7 +110,8 @@ struct ToyCluster {
       if !pods[index].isTerminating { pods[index].isAvailable = true }
     case .gone(let index): pods[index].isGone = true
     case .settled(let number): if number == routes { fleet.isRouteSettled = true }
-    case .failed(let number): if number == analyses { fleet.verdict = .failed }
+    case .failed(let number):
+      if number == analyses, fleet.verdict == .healthy { fleet.verdict = .failed }
     case .rollback: fleet.isRollbackOrdered = true
     case .resize(let replicas): fleet.desiredReplicas = replicas
     case .wake: break
@@ -180,7 +181,6 @@ extension ToyCluster {
       if fleet.verdict == .healthy { fleet.verdict = .passed }
     case .stopAnalysis:
       if fleet.verdict == .notRunning { issues.append("no analysis was there to stop") }
-      analyses += 1
       fleet.verdict = .notRunning
     case .wake(let instant):
       if instant <= fleet.now { issues.append("asked to be woken in the past") }

@@ -64,7 +64,7 @@ public enum Elementary {
     (x + 0x1.8p52) - 0x1.8p52
   }
 
-  /// c0 + c1 x + ... + c5 x⁵ by Horner's rule.
+  /// The polynomial of degree 5 with the given coefficients, by Horner's rule.
   @inline(__always)
   static func polynomial(
     _ x: Double, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double, _ c5: Double
@@ -73,7 +73,7 @@ public enum Elementary {
     return ((upper * x + c2) * x + c1) * x + c0
   }
 
-  /// c0 + c1 x + ... + c7 x⁷ by Horner's rule.
+  /// The polynomial of degree 7 with the given coefficients, by Horner's rule.
   @inline(__always)
   static func polynomial(
     _ x: Double, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,

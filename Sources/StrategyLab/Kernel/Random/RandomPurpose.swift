@@ -7,7 +7,7 @@
 /// Two purposes with different numbers never share a draw. A number, once used, should keep its meaning:
 /// changing it changes every result.
 @frozen
-public struct RandomPurpose: RawRepresentable, Sendable, Hashable {
+public struct RandomPurpose: RawRepresentable, Sendable, Hashable, BitwiseCopyable {
   /// The number that keys the stream.
   public let rawValue: UInt32
 

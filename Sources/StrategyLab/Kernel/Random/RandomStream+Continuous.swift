@@ -43,7 +43,8 @@ extension RandomStream {
   ///   - shape: Below 1 a heavy tail, 1 the exponential law, above 1 wear-out.
   /// - Returns: a quantity of 0 or more, by inversion of one draw.
   public mutating func weibull(scale: Double, shape: Double) -> Double {
-    scale * Elementary.power(exponential(mean: 1), 1 / shape)
+    // Not `power`, which is three times slower: a relative error of 10⁻¹³ / shape is far below a draw's step.
+    scale * Elementary.exponential(Elementary.logarithm(exponential(mean: 1)) / shape)
   }
 
   /// A gamma quantity: the sum of `shape` exponential ones of mean `scale`, for any shape above 0.

@@ -3,7 +3,7 @@ extension RandomStream {
   ///
   ///     stream.poisson(mean: rate * interval.seconds)
   ///
-  /// Below a mean of 10 by inversion, one draw; from there by transformed rejection with squeeze
+  /// Below a mean of 10 by inversion, one draw, none for a mean of 0; from there by transformed rejection with squeeze
   /// (PTRS: Hörmann 1993, "The Transformed Rejection Method for Generating Poisson Random Variables",
   /// doi:10.1016/0167-6687(93)90997-4), whose cost does not grow with the mean. The density is evaluated
   /// in Loader's form, so that also counts of 10¹⁵ follow their law.

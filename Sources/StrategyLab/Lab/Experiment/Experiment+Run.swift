@@ -71,7 +71,7 @@ extension Experiment {
   private func isPreciseEnough(_ runs: [RunResult]) -> Bool {
     guard let precision = scenario.experiment.precision else { return false }
     return MeanPrecision.isReached(
-      runs: runs, strategies: scenario.strategies.count, precision: precision)
+      runs: runs, strategyCount: scenario.strategies.count, precision: precision)
   }
 
   /// Plays some runs on some threads; each thread takes the next one that nobody has taken.

@@ -78,11 +78,46 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
 
   /// The position of the metric in ``allCases``, for tables that hold one value a metric.
   ///
+  /// Written out, because it is asked for at every value that is measured, stored or summed.
+  ///
   /// - Complexity: O(1).
-  public var ordinal: Int { Self.ordinals[self] ?? 0 }
-
-  private static let ordinals: [Metric: Int] = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  public var ordinal: Int {
+    switch self {
+    case .releaseDuration: 0
+    case .trafficComplete: 1
+    case .detection: 2
+    case .rollback: 3
+    case .restore: 4
+    case .mixedVersion: 5
+    case .mixedRunning: 6
+    case .sessionVersionFlips: 7
+    case .exposedUsers: 8
+    case .exposedUsersAtDecision: 9
+    case .harmedUsers: 10
+    case .requestsTotal: 11
+    case .requestsCandidate: 12
+    case .requestsFailed: 13
+    case .excessFailures: 14
+    case .errorBudget: 15
+    case .downtime: 16
+    case .capacityShortfall: 17
+    case .latencyP50: 18
+    case .latencyP99: 19
+    case .peakReplicas: 20
+    case .peakReplicaRatio: 21
+    case .replicaSeconds: 22
+    case .extraReplicaSeconds: 23
+    case .peakCores: 24
+    case .peakMemory: 25
+    case .peakNodes: 26
+    case .pendingTime: 27
+    case .infrastructureCost: 28
+    case .extraInfrastructureCost: 29
+    case .failureCost: 30
+    case .peopleCost: 31
+    case .totalCost: 32
+    }
+  }
 
   private static let definitions: [(unit: String, meaning: String)] = [
     (

@@ -25,12 +25,11 @@ enum PrintedFigure {
     "\(trimmed(fixed(Double(share.millionths) / 10_000, decimals: 4)))%"
   }
 
-  /// A probability as a percentage that never claims certainty.
+  /// A probability in whole percent that never claims certainty, which no number of draws can give.
   static func probability(_ value: Double) -> String {
-    if value > 0.9995 { return "above 99.9%" }
-    if value < 0.0005 { return "below 0.1%" }
-    let isExtreme = value >= 0.995 || value < 0.01
-    return "\(fixed(value * 100, decimals: isExtreme ? 1 : 0))%"
+    if value > 0.99 { return "above 99%" }
+    if value < 0.01 { return "below 1%" }
+    return "\(fixed(value * 100, decimals: 0))%"
   }
 
   /// A whole number with its thousands apart.

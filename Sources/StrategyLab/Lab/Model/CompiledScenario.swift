@@ -11,6 +11,8 @@ struct CompiledScenario: Sendable {
   /// Seconds of a request's rate that are cut off when a replica is killed: E[(S - g)+], for stable and each defect.
   let stableCutOff: Double
   let defectCutOff: [Double]
+  /// A request that takes longer than this many seconds counts as slow.
+  let slowSeconds: Double
   /// Mean requests within the horizon.
   let totalRequests: Double
   /// Nodes at the start.
@@ -27,13 +29,20 @@ struct CompiledScenario: Sendable {
     self.scenario = scenario
     let service = scenario.service
     let cluster = scenario.cluster
-    let slow = scenario.monitoring.slowThreshold
     let largest = scenario.release.catalog.map(\.effect.serviceTimeFactor).max() ?? 1
-    func table(factor: Double) -> LatencyTable {
+    let requests = scenario.traffic.requests(until: scenario.experiment.horizon)
+    totalRequests = requests
+    func table(factor: Double, slow: Double) -> LatencyTable {
       LatencyTable(
-        service: service, factor: factor, largestFactor: max(1, largest), slowThreshold: slow)
+        service: service, factor: factor, largestFactor: max(1, largest), slowSeconds: slow)
     }
-    stableLatency = table(factor: 1)
+    let slow =
+      scenario.monitoring.slowThreshold?.seconds
+      ?? Self.usualLatency(
+        scenario, table(factor: 1, slow: .infinity),
+        rate: requests / scenario.experiment.horizon.seconds)
+    slowSeconds = slow
+    stableLatency = table(factor: 1, slow: slow)
     var tables: [(factor: Double, table: LatencyTable)] = [(1, stableLatency)]
     var defectTables: [LatencyTable] = []
     for defect in scenario.release.catalog {
@@ -41,7 +50,7 @@ struct CompiledScenario: Sendable {
       if let known = tables.first(where: { $0.factor == factor }) {
         defectTables.append(known.table)
       } else {
-        let made = table(factor: factor)
+        let made = table(factor: factor, slow: slow)
         tables.append((factor, made))
         defectTables.append(made)
       }
@@ -56,7 +65,6 @@ struct CompiledScenario: Sendable {
       return factor * service.serviceTime.meanExcess(over: left / factor)
     }
 
-    totalRequests = scenario.traffic.requests(until: scenario.experiment.horizon)
     let request = service.replicaRequest
     placesPerNode = max(1, cluster.replicasPerNode(request: request))
     initialNodes =
@@ -78,5 +86,18 @@ struct CompiledScenario: Sendable {
       (request.cores * cluster.prices.corePerHour
         + request.gibibytes * cluster.prices.gibibytePerHour) / 3600
     nodeDollarsPerSecond = cluster.prices.nodePerHour / 3600
+  }
+
+  /// The latency in seconds that one in a thousand of stable's requests exceeds at the mean rate.
+  private static func usualLatency(_ scenario: Scenario, _ table: LatencyTable, rate: Double)
+    -> Double
+  {
+    let service = scenario.service
+    let capacity = Double(service.replicas * service.workers) / table.meanService
+    // A service that is overloaded on average has no usual latency; nearly full has to do.
+    let (column, _) = LatencyTable.position(utilisation: min(rate / capacity, 0.95))
+    var mixture = LatencyTable.emptyMixture
+    table.add(column: column, weight: 1, to: &mixture)
+    return table.latency(exceededBy: 0.001, of: mixture, total: 1)
   }
 }

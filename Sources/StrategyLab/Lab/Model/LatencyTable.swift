@@ -33,8 +33,8 @@ struct LatencyTable {
   ///   - service: the service.
   ///   - factor: what the service time is multiplied by.
   ///   - largestFactor: the largest factor of the scenario; all its tables share their rows.
-  ///   - slowThreshold: a request slower than this counts as slow.
-  init(service: ServiceModel, factor: Double, largestFactor: Double, slowThreshold: Span) {
+  ///   - slowSeconds: a request slower than this counts as slow.
+  init(service: ServiceModel, factor: Double, largestFactor: Double, slowSeconds: Double) {
     let base = service.serviceTime
     let added = service.sidecar?.latency.seconds ?? 0
     let mean = base.mean * factor
@@ -83,7 +83,7 @@ struct LatencyTable {
         }
         law = { serviceSurvival($0 - added - wait) }
       }
-      slow[column] = law(slowThreshold.seconds)
+      slow[column] = law(slowSeconds)
       late[column] = law(timeout)
     }
     self.latencies = latencies

@@ -32,6 +32,8 @@ struct ReleaseWatch {
   var alerts: [Monitor]
   /// Whether an alert's condition held at the last reading.
   var isAlertFiring = false
+  /// Whether the last reading with requests burned the error budget at least twice as fast as even.
+  private(set) var stillBurns = false
   /// Whether people have been called and have not come to a decision.
   var isPageOpen = false
   var pages = 0
@@ -123,6 +125,14 @@ struct ReleaseWatch {
     }
     isAlertFiring = reason != nil
     return reason
+  }
+
+  /// Remembers how fast the error budget burned in a reading.
+  mutating func noteBurning(_ reading: MonitorReading, objective: Share) {
+    let total = reading.stable.total + reading.candidate.total
+    guard total > 0 else { return }
+    let failed = Double(reading.stable.failed + reading.candidate.failed)
+    stillBurns = failed > 2 * (1 - objective.fraction) * Double(total)
   }
 
   /// Remembers that the release got on, if it did.

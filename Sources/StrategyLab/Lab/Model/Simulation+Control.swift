@@ -44,7 +44,9 @@ extension Simulation {
       // Routers learn of endpoints before they learn of routes that need them: the make-before-break
       // order of the xDS protocol (envoyproxy.io, "Eventual consistency considerations").
       let settles = max(now + compiled.scenario.cluster.routePropagation, lastEndpointKnown)
-      if settles <= now {
+      // What a strategy starts from is how things were before the release.
+      let isBeforeRelease = now == .zero && replicas.counts[1].notGone == 0
+      if settles <= now || isBeforeRelease {
         flow.follow(route)
         isRouteSettled = true
       } else {

@@ -36,6 +36,7 @@ extension Simulation {
       watch.baselineShortfall += stream.poisson(mean: flow.baselineShortfall)
       flow.baselineShortfall = 0
     }
+    watch.noteBurning(reading, objective: compiled.scenario.costs.objective)
     callPeopleIfNeeded(reading)
     analyse(reading, number)
   }
@@ -122,6 +123,9 @@ extension Simulation {
   }
 
   /// People have looked: they roll back if what called them is still so and the candidate may be the cause.
+  ///
+  /// An alert looks back over minutes and hours; people look at the last reading too, and do not undo a release because of
+  /// a downtime that is over.
   mutating func peopleDecide(_ rawCause: Int) {
     watch.isPageOpen = false
     guard watch.decision == nil, let cause = ReleaseWatch.PageCause(rawValue: rawCause) else {
@@ -134,7 +138,7 @@ extension Simulation {
     if isCrashing { return decide("people see the candidate crash") }
     let candidateServes = flow.candidateShare > 0
     switch cause {
-    case .alert where watch.isAlertFiring && candidateServes:
+    case .alert where watch.isAlertFiring && watch.stillBurns && candidateServes:
       return decide("people see the alert still firing")
     case .complaints where candidateServes:
       return decide("people see that the candidate hurts users")

@@ -159,6 +159,7 @@ struct TrafficFlow {
     let failing = changes * effect.versionChangeFailureProbability
     guard failing > 0 else { return }
     failingChanges[version] += failing
+    // Each failing request is of another session, so requests and sessions count alike.
     users.meetEvenly(candidateEvents: 0, hurt: failing)
   }
 

@@ -18,7 +18,8 @@ struct BurnRateMonitor: Sendable {
   private var long: Window
   private var short: Window
   private var burningSince: Instant?
-  private var lastBurn: (long: Double, short: Double)?
+  /// How fast the budget burns while the rule fails.
+  private var alarm: (long: Double, short: Double)?
 
   init(rule: BurnRateRule, objective: Share, start: Instant, cleanHistory: RequestRate?) {
     self.rule = rule
@@ -43,20 +44,25 @@ struct BurnRateMonitor: Sendable {
     let isReady = cleanHistory != nil || reading.time - start >= rule.shortWindow
     guard isReady, burns(long, at: reading.time), burns(short, at: reading.time) else {
       burningSince = nil
+      alarm = nil
       return false
     }
     let since = burningSince ?? reading.time
     burningSince = since
-    lastBurn = (burn(long, at: reading.time), burn(short, at: reading.time))
-    return reading.time - since >= rule.holds
+    guard reading.time - since >= rule.holds else { return false }
+    alarm = (burn(long, at: reading.time), burn(short, at: reading.time))
+    return true
   }
 
+  /// Whether the rule failed at the last reading.
+  var hasFailed: Bool { alarm != nil }
+
   var reason: String {
-    guard let lastBurn else { return "" }
+    guard let alarm else { return "" }
     let long =
-      "\(PrintedFigure.factor(lastBurn.long)) times over \(PrintedFigure.span(rule.window))"
+      "\(PrintedFigure.factor(alarm.long)) times over \(PrintedFigure.span(rule.window))"
     let short =
-      "\(PrintedFigure.factor(lastBurn.short)) times over \(PrintedFigure.span(rule.shortWindow))"
+      "\(PrintedFigure.factor(alarm.short)) times over \(PrintedFigure.span(rule.shortWindow))"
     return "error budget burns \(long) and \(short), limit \(PrintedFigure.factor(rule.factor))"
   }
 

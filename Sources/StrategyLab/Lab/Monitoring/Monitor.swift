@@ -79,7 +79,10 @@ public struct Monitor: Sendable {
       let hasFailed = monitor.conclude()
       state = .threshold(monitor)
       return hasFailed
-    case .burnRate, .sequential, .rank, .inWork: return !reason.isEmpty
+    case .burnRate(let monitor): return monitor.hasFailed
+    case .sequential(let monitor): return monitor.hasFailed
+    case .rank(let monitor): return monitor.hasFailed
+    case .inWork: return false
     }
   }
 
@@ -95,7 +98,7 @@ public struct Monitor: Sendable {
     }
   }
 
-  /// What the rule found against the candidate, for people; empty as long as it found nothing.
+  /// What the rule found against the candidate, for people; empty as long as it finds nothing.
   public var reason: String {
     switch state {
     case .threshold(let monitor): monitor.reason

@@ -7,8 +7,8 @@ public struct MonitoringModel: Sendable, Hashable {
   public var scrapeInterval: Span
   /// From reading the counters to a rule's verdict on them.
   public var evaluationDelay: Span
-  /// A request slower than this counts as slow.
-  public var slowThreshold: Span
+  /// A request slower than this counts as slow; nil: what one in a thousand of stable's exceeds at the mean rate.
+  public var slowThreshold: Span?
   /// What an analysis looks at: any one that fails ends the release.
   public var analysis: [MonitorRule]
   /// What pages people, during the release and after it.
@@ -27,14 +27,15 @@ extension MonitoringModel {
     .standard(
       "evaluationDelay", .anySpan, "15s", "From reading the counters to a rule's verdict on them.",
       source: "half of the 30 s evaluation interval of kube-prometheus"),
-    .standard(
-      "slowThreshold", .positiveSpan, "500ms", "A request slower than this counts as slow.",
-      source: "Flagger, request-duration threshold of the tutorials"),
+    .optional(
+      "slowThreshold", .positiveSpan,
+      "A request slower than this counts as slow; if left out, what one in a thousand of stable's requests exceeds at the mean rate.",
+      source: "assumption of StrategyLab: people set it from how the service usually answers"),
     .standard(
       "analysis", .list(.variant(MonitorRule.family), minimumCount: 0),
       "[{kind: threshold, of: failures, maximum: 1%}, {kind: threshold, of: slow, maximum: 1%}]",
       "What the analysis of a progressive strategy looks at; any one that fails ends the release.",
-      source: "Flagger tutorials: success rate at least 99%, 99th percentile at most 500 ms"),
+      source: "Flagger tutorials: success rate at least 99%, 99th percentile within a bound"),
     .standard(
       "alerts", .list(.variant(MonitorRule.family), minimumCount: 0),
       "[{kind: burn-rate, window: 1h, shortWindow: 5m, factor: 14.4, for: 2m}, {kind: burn-rate, window: 6h, shortWindow: 30m, factor: 6, for: 15m}]",
@@ -56,7 +57,7 @@ extension MonitoringModel {
     self.init(
       scrapeInterval: values.span("scrapeInterval"),
       evaluationDelay: values.span("evaluationDelay"),
-      slowThreshold: values.span("slowThreshold"),
+      slowThreshold: values.has("slowThreshold") ? values.span("slowThreshold") : nil,
       analysis: rules("analysis"), alerts: rules("alerts"),
       progressDeadline: values.span("progressDeadline"))
   }

@@ -39,6 +39,8 @@ struct RankMonitor: Sendable {
     return true
   }
 
+  var hasFailed: Bool { finding != nil }
+
   var reason: String {
     guard let finding else { return "" }
     return "\(PrintedFigure.percent(finding.estimate)) more \(rule.of.plural) than stable, "

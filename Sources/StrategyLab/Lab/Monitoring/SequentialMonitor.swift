@@ -17,7 +17,7 @@ struct SequentialMonitor: Sendable {
   private let alarm: Double
   private var stable = RequestCounts.none
   private var candidate = RequestCounts.none
-  private var hasFailed = false
+  private(set) var hasFailed = false
 
   init(rule: SequentialRule) {
     self.rule = rule

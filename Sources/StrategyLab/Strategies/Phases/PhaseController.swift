@@ -15,6 +15,8 @@ public struct PhaseController: ReleaseController {
   private var index = 0
   /// What the phase at ``index`` has done so far.
   private var memory = Memory()
+  /// Whether an analysis was started and not stopped.
+  private var isAnalysing = false
   /// Whether the candidate has a ReplicaSet, which is scaled differently from one that is created.
   private var hasCandidateSet = false
 
@@ -30,10 +32,10 @@ public struct PhaseController: ReleaseController {
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if course == .starting {
       course = .releasing
-      if fleet.route != plan.route { order(plan.route, into: &orders) }
+      if fleet.route != plan.route { return order(plan.route, into: &orders) }
     }
     if course == .releasing || course == .promoted {
-      if fleet.verdict == .failed {
+      if isAnalysing, fleet.verdict == .failed {
         beginRollback(
           because: "the analysis found the candidate worse than allowed", fleet, into: &orders)
       } else if fleet.isRollbackOrdered {
@@ -41,7 +43,7 @@ public struct PhaseController: ReleaseController {
       }
     }
     while course == .releasing || course == .rollingBack {
-      guard index < phases.count else { return finish(fleet, into: &orders) }
+      guard index < phases.count else { return finish(into: &orders) }
       switch play(phases[index], fleet, into: &orders) {
       case .done:
         index += 1
@@ -56,17 +58,15 @@ public struct PhaseController: ReleaseController {
     because reason: String, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
   ) {
     orders.append(.announce("rolls back: \(reason)"))
-    if fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+    stopAnalysis(into: &orders)
     course = .rollingBack
     phases = fleet.isUntouched ? [] : plan.rollback
     index = 0
     memory = Memory()
   }
 
-  private mutating func finish(
-    _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
-  ) {
-    if course == .releasing, fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+  private mutating func finish(into orders: inout [ReleaseOrder]) {
+    stopAnalysis(into: &orders)
     let end: ReleaseEnd = course == .rollingBack ? .rolledBack : .promoted
     course = course == .rollingBack ? .rolledBack : .promoted
     orders.append(.finish(end))
@@ -143,7 +143,7 @@ extension PhaseController {
   ) -> Progress {
     guard let deadline = memory.deadline else {
       orders.append(.announce("\(kind.plainText) for \(span.plainText)"))
-      orders.append(.startAnalysis(kind))
+      startAnalysis(kind, into: &orders)
       return wait(for: span, fleet, into: &orders)
     }
     if fleet.now < deadline { return .waiting }
@@ -153,7 +153,7 @@ extension PhaseController {
       return .waiting
     }
     guard fleet.verdict == .passed else { return .waiting }
-    orders.append(.stopAnalysis)
+    stopAnalysis(into: &orders)
     return .done
   }
 
@@ -164,14 +164,25 @@ extension PhaseController {
     guard let deadline = memory.deadline else {
       if isAnalysed {
         orders.append(.announce("\(AnalysisKind.health.plainText) for \(span.plainText)"))
-        orders.append(.startAnalysis(.health))
+        startAnalysis(.health, into: &orders)
       } else {
-        if fleet.verdict != .notRunning { orders.append(.stopAnalysis) }
+        stopAnalysis(into: &orders)
         orders.append(.announce("waits \(span.plainText)"))
       }
       return wait(for: span, fleet, into: &orders)
     }
     return fleet.now < deadline ? .waiting : .done
+  }
+
+  private mutating func startAnalysis(_ kind: AnalysisKind, into orders: inout [ReleaseOrder]) {
+    isAnalysing = true
+    orders.append(.startAnalysis(kind))
+  }
+
+  private mutating func stopAnalysis(into orders: inout [ReleaseOrder]) {
+    guard isAnalysing else { return }
+    isAnalysing = false
+    orders.append(.stopAnalysis)
   }
 
   private mutating func wait(
@@ -263,51 +274,5 @@ extension PhaseController {
 
   private func announceOnce(into orders: inout [ReleaseOrder], _ line: () -> String) {
     if !memory.hasActed { orders.append(.announce(line())) }
-  }
-}
-
-/// Where a controller stands in its plan.
-private enum Course: Sendable, Hashable {
-  case starting, releasing, promoted, rollingBack, rolledBack
-}
-
-/// What came of playing a phase once.
-private enum Progress {
-  case done, waiting
-}
-
-/// What a phase must remember between two looks at the fleet.
-private struct Memory: Sendable, Hashable {
-  /// Whether the phase has scaled anything.
-  var hasActed = false
-  /// The fenceposts by which a rolling update sized the versions last, nil before it began.
-  var rolling: RollingParameters?
-  /// When the phase's wait ends, nil before it began.
-  var deadline: Instant?
-  /// Whether the verdict of the phase's analysis has been asked for.
-  var isConcluding = false
-}
-
-extension FleetObservation {
-  /// Whether nothing of the release shows: stable is whole, the candidate has nothing and gets nothing.
-  fileprivate var isUntouched: Bool {
-    stable.desired >= desiredReplicas && candidate.desired == 0 && candidate.live == 0
-      && (route == .allStable || route == .byReplicaShare)
-  }
-}
-
-extension ReleaseVersion {
-  /// The version as the object of a sentence: `stable`, `the candidate`.
-  fileprivate var titled: String { self == .stable ? "stable" : "the candidate" }
-}
-
-extension AnalysisKind {
-  /// What a controller does in an analysis, as the beginning of a line of the timeline.
-  fileprivate var plainText: String {
-    switch self {
-    case .health: "watches the candidate"
-    case .checks(let rate): "sends synthetic checks to the candidate at \(rateText(rate))/s"
-    case .comparison: "compares the failures of both cohorts"
-    }
   }
 }

@@ -21,8 +21,10 @@ public struct BlueGreen: PhasedStrategy, Hashable {
       "How long synthetic requests check the candidate before the switch; 0s checks nothing.",
       source: "assumption of StrategyLab: one analysis interval of Flagger, which is 60 s"),
     .standard(
-      "checkRate", .rate, "1/s", "Synthetic requests to the candidate during the checks.",
-      source: "assumption of StrategyLab: a smoke test, not a load test"),
+      "checkRate", .rate, "5/s", "Synthetic requests to the candidate during the checks.",
+      source:
+        "assumption of StrategyLab: enough for a share of 1% to be measured in a minute, and no load"
+    ),
     .hold, .analysisOfHold, .abortDelay,
   ]
 

@@ -47,7 +47,7 @@ public struct Canary: PhasedStrategy, Hashable {
         ]), minimumCount: 1),
       "[{weight: 10%}, {weight: 20%}, {weight: 30%}, {weight: 40%}, {weight: 50%}]",
       "The weights on the way, in ascending order; all traffic follows after the last.",
-      source: "Flagger, docs/gitbook/usage/how-it-works.md: stepWeight 10, maxWeight 50"),
+      source: "Flagger, docs/gitbook: stepWeight 10 and maxWeight 50 in its tutorials"),
     .standard(
       "routing", .choice(Routing.allCases.map { $0.rawValue }), "weighted",
       "What splits the traffic: a router by weight, or the number of replicas of each version.",
@@ -56,7 +56,7 @@ public struct Canary: PhasedStrategy, Hashable {
     .standard(
       "analysis", .flag, "true",
       "Whether the scenario's monitors watch the candidate at each step, and roll back.",
-      source: "Flagger, docs/gitbook/usage/how-it-works.md: a canary is analysed at every step"),
+      source: "Flagger, docs/gitbook/usage/deployment-strategies.md: every step is analysed"),
     .scaleDownDelay, .abortDelay,
   ]
 

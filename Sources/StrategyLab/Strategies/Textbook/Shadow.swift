@@ -14,10 +14,10 @@ public struct Shadow: PhasedStrategy, Hashable {
   public static let parameters: [Parameter] = [
     .standard(
       "mirror", .part, "100%", "The share of stable's requests that is copied to the candidate.",
-      source: "Istio, networking/v1/virtual_service.proto, mirrorPercentage left out"),
+      source: "istio/api, virtual_service.proto: 100% where mirrorPercentage is absent"),
     .standard(
       "duration", .positiveSpan, "10m", "How long the copies are watched before the switch.",
-      source: "Flagger, docs/gitbook/usage/deployment-strategies.md: 10 iterations of 1 minute"),
+      source: "Flagger, docs/gitbook: 10 iterations at an interval of 60 s in its tutorials"),
     .hold, .analysisOfHold, .abortDelay,
   ]
 

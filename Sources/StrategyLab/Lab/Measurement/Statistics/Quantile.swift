@@ -30,23 +30,37 @@ public enum Quantile {
     return position.value(sorted[position.rank], sorted[position.nextRank])
   }
 
-  /// A quantile of values in any order, which are partly sorted on the way.
+  /// Two quantiles of values in any order, which are partly sorted on the way; read on the line between two values.
   ///
+  /// - Parameters:
+  ///   - values: The values; none may be not-a-number.
+  ///   - lower: The lower probability, 0 to 1.
+  ///   - upper: The upper probability, `lower` to 1.
   /// - Returns: nil without values.
   /// - Complexity: O(n) expected.
-  static func select(_ values: inout [Double], _ probability: Double) -> Double? {
+  static func select(
+    _ values: inout [Double], _ lower: Double, _ upper: Double
+  ) -> (lower: Double, upper: Double)? {
     guard !values.isEmpty else { return nil }
-    let position = Position(count: values.count, probability: probability, method: .linear)
+    let low = Position(count: values.count, probability: lower, method: .linear)
+    let high = Position(count: values.count, probability: upper, method: .linear)
     return values.withUnsafeMutableBufferPointer { buffer in
-      partition(buffer, at: position.rank)
-      let value = buffer[position.rank]
-      guard position.nextRank > position.rank, position.part > 0 else { return value }
-      var next = buffer[position.nextRank]
-      for index in (position.nextRank + 1)..<max(buffer.count, position.nextRank + 1) {
-        next = min(next, buffer[index])
-      }
-      return position.value(value, next)
+      // Behind the lower rank lies nothing smaller: the upper one need only look there.
+      (select(low, in: buffer, from: 0), select(high, in: buffer, from: low.rank))
     }
+  }
+
+  private static func select(
+    _ position: Position, in buffer: UnsafeMutableBufferPointer<Double>, from start: Int
+  ) -> Double {
+    partition(buffer, at: position.rank, from: start)
+    let value = buffer[position.rank]
+    guard position.nextRank > position.rank, position.part > 0 else { return value }
+    var next = buffer[position.nextRank]
+    for index in (position.nextRank + 1)..<max(buffer.count, position.nextRank + 1) {
+      next = min(next, buffer[index])
+    }
+    return position.value(value, next)
   }
 
   private struct Position {
@@ -75,8 +89,10 @@ public enum Quantile {
   /// Puts the value of a rank in its place, smaller ones before it and larger ones behind it.
   ///
   /// Hoare (1961), "Algorithm 65: Find", CACM 4(7), 321-322, doi:10.1145/366622.366647.
-  private static func partition(_ values: UnsafeMutableBufferPointer<Double>, at rank: Int) {
-    var low = 0
+  private static func partition(
+    _ values: UnsafeMutableBufferPointer<Double>, at rank: Int, from start: Int
+  ) {
+    var low = start
     var high = values.count - 1
     while low < high {
       let pivot = median(values[low], values[low + (high - low) / 2], values[high])

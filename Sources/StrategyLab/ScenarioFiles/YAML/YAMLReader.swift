@@ -1,0 +1,271 @@
+import CLibYAML
+
+/// How much of a YAML file is read before it is refused.
+struct YAMLLimits {
+  /// The most values, with every alias written out.
+  var nodes = 200_000
+  /// The deepest nesting, aliases written out.
+  var depth = 100
+}
+
+/// Reads YAML in one pass over libyaml's events into a tree with places.
+///
+/// Every limit is checked as the tree grows: an alias shares the tree it names and counts with its whole
+/// weight, so a bomb is refused by arithmetic and never written out.
+struct YAMLReader {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let event: UnsafeMutablePointer<yaml_event_t>
+  private let limits: YAMLLimits
+  private var anchors: [String: YAMLNode] = [:]
+  private var openAnchors: Set<String> = []
+  private var weight = 0
+  private(set) var faults: [LocatedFault] = []
+
+  /// The tree of a text, and everything that is wrong with its YAML.
+  ///
+  /// - Parameters:
+  ///   - bytes: Text that ``TextCheck`` has passed; a byte order mark is skipped.
+  ///   - limits: How much is read.
+  /// - Returns: the tree, nil if it is empty or unreadable; and the faults, empty for a good file.
+  static func read(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits())
+    -> (root: YAMLNode?, faults: [LocatedFault])
+  {
+    let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
+    event.initialize(to: yaml_event_t())
+    defer {
+      parser.deallocate()
+      event.deallocate()
+    }
+    guard yaml_parser_initialize(parser) == 1 else {
+      return (nil, [LocatedFault(fault: .file(.system(12)), mark: .wholeFile)])
+    }
+    defer { yaml_parser_delete(parser) }
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    return bytes.withUnsafeBufferPointer { buffer in
+      let start = buffer.baseAddress.map { $0 + (hasMark ? 3 : 0) }
+      yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+      yaml_parser_set_input_string(parser, start, buffer.count - (hasMark ? 3 : 0))
+      var reader = YAMLReader(parser: parser, event: event, limits: limits)
+      defer { yaml_event_delete(event) }
+      do throws(LocatedFault) {
+        let root = try reader.document()
+        return (root, reader.faults)
+      } catch {
+        return (nil, reader.faults + [error])
+      }
+    }
+  }
+
+  private init(
+    parser: UnsafeMutablePointer<yaml_parser_t>, event: UnsafeMutablePointer<yaml_event_t>,
+    limits: YAMLLimits
+  ) {
+    self.parser = parser
+    self.event = event
+    self.limits = limits
+  }
+
+  private mutating func document() throws(LocatedFault) -> YAMLNode? {
+    try advance()  // the start of the stream
+    try advance()
+    guard event.pointee.type == YAML_DOCUMENT_START_EVENT else { return nil }
+    try advance()
+    let root = try node(depth: 1)
+    try advance()  // the end of the document
+    try advance()
+    if event.pointee.type == YAML_DOCUMENT_START_EVENT {
+      throw LocatedFault(fault: .secondDocument, mark: mark)
+    }
+    return root.isNull ? nil : root
+  }
+
+  /// Reads the value that begins with the present event.
+  private mutating func node(depth: Int) throws(LocatedFault) -> YAMLNode {
+    let mark = mark
+    switch event.pointee.type {
+    case YAML_ALIAS_EVENT:
+      return try alias(at: mark, depth: depth)
+    case YAML_SCALAR_EVENT:
+      try count(1, depth: depth, at: mark)
+      let scalar = event.pointee.data.scalar
+      let name = anchorName(scalar.anchor)
+      let isTagged = try hasTextTag(scalar.tag, at: mark)
+      let text = String(
+        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE && !isTagged
+      return named(name, YAMLNode(.scalar(text, isPlain: isPlain), mark: mark))
+    case YAML_SEQUENCE_START_EVENT:
+      try count(1, depth: depth, at: mark)
+      let name = anchorName(event.pointee.data.sequence_start.anchor)
+      _ = try hasTextTag(event.pointee.data.sequence_start.tag, at: mark)
+      return named(name, YAMLNode(.sequence(try items(depth: depth)), mark: mark))
+    case YAML_MAPPING_START_EVENT:
+      try count(1, depth: depth, at: mark)
+      let name = anchorName(event.pointee.data.mapping_start.anchor)
+      _ = try hasTextTag(event.pointee.data.mapping_start.tag, at: mark)
+      return named(name, YAMLNode(try entries(depth: depth), mark: mark))
+    default:
+      preconditionFailure("libyaml sent an event that begins no value")
+    }
+  }
+
+  private mutating func items(depth: Int) throws(LocatedFault) -> [YAMLNode] {
+    var items: [YAMLNode] = []
+    try advance()
+    while event.pointee.type != YAML_SEQUENCE_END_EVENT {
+      items.append(try node(depth: depth + 1))
+      try advance()
+    }
+    return items
+  }
+
+  private mutating func entries(depth: Int) throws(LocatedFault) -> YAMLNode.Content {
+    var entries = YAMLEntryList()
+    var merges: [(mark: SourceMark, value: YAMLNode)] = []
+    try advance()
+    while event.pointee.type != YAML_MAPPING_END_EVENT {
+      let key = try node(depth: depth + 1)
+      try advance()
+      let value = try node(depth: depth + 1)
+      try advance()
+      guard case .scalar(let text, let isPlain) = key.content else {
+        faults.append(LocatedFault(fault: .keyNotText, mark: key.mark))
+        continue
+      }
+      if isPlain, text == "<<" {
+        merges.append((key.mark, value))
+      } else if let first = entries.append(YAMLEntry(key: text, keyMark: key.mark, value: value)) {
+        faults.append(LocatedFault(fault: .duplicateKey(text, first: first), mark: key.mark))
+      }
+    }
+    for (index, merge) in merges.enumerated() {
+      guard index == 0 else {
+        let first = merges[0].mark
+        faults.append(LocatedFault(fault: .duplicateKey("<<", first: first), mark: merge.mark))
+        continue
+      }
+      switch merge.value.content {
+      case .mapping(let merged, hasMerge: false): entries.merge(merged)
+      case .mapping: faults.append(LocatedFault(fault: .mergeOfMerge, mark: merge.value.mark))
+      default: faults.append(LocatedFault(fault: .mergeOfNoMapping, mark: merge.value.mark))
+      }
+    }
+    return .mapping(entries.entries, hasMerge: !merges.isEmpty)
+  }
+
+  private mutating func alias(at mark: SourceMark, depth: Int) throws(LocatedFault) -> YAMLNode {
+    let name = anchorName(event.pointee.data.alias.anchor) ?? ""
+    if openAnchors.contains(name) {
+      throw LocatedFault(fault: .recursiveAlias(name), mark: mark)
+    }
+    guard let node = anchors[name] else {
+      throw LocatedFault(fault: .unknownAlias(name), mark: mark)
+    }
+    try count(node.weight, depth: depth + node.height - 1, at: mark)
+    return node.moved(to: mark)
+  }
+
+  private mutating func count(_ values: Int, depth: Int, at mark: SourceMark) throws(LocatedFault) {
+    weight += values
+    if weight > limits.nodes {
+      throw LocatedFault(fault: .tooManyValues(limit: limits.nodes), mark: mark)
+    }
+    if depth > limits.depth {
+      throw LocatedFault(fault: .tooDeep(limit: limits.depth), mark: mark)
+    }
+  }
+
+  /// The anchor of the value that now begins; it stays open until ``named(_:_:)`` closes it.
+  private mutating func anchorName(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    guard let bytes else { return nil }
+    let name = String(cString: bytes)
+    if event.pointee.type != YAML_ALIAS_EVENT { openAnchors.insert(name) }
+    return name
+  }
+
+  private mutating func named(_ name: String?, _ node: YAMLNode) -> YAMLNode {
+    guard let name else { return node }
+    openAnchors.remove(name)
+    anchors[name] = node
+    return node
+  }
+
+  /// Whether a tag says that the value is a text; other tags than `!!str`, `!!map`, `!!seq` are refused.
+  private func hasTextTag(_ bytes: UnsafeMutablePointer<yaml_char_t>?, at mark: SourceMark)
+    throws(LocatedFault) -> Bool
+  {
+    guard let bytes else { return false }
+    let tag = String(cString: bytes)
+    switch tag {
+    case "!", "tag:yaml.org,2002:str": return true
+    case "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq": return false
+    default: throw LocatedFault(fault: .tag(tag), mark: mark)
+    }
+  }
+}
+
+extension YAMLReader {
+  private func advance() throws(LocatedFault) {
+    yaml_event_delete(event)
+    guard yaml_parser_parse(parser, event) == 1 else { throw syntaxFault() }
+  }
+
+  /// The place of the present event; what spans lines is cut at the end of its first one.
+  private var mark: SourceMark {
+    let start = event.pointee.start_mark
+    let end = event.pointee.end_mark
+    let length = end.line == start.line ? Int(end.column) - Int(start.column) : 1
+    return SourceMark(line: Int(start.line) + 1, column: Int(start.column) + 1, length: length)
+  }
+
+  private func syntaxFault() -> LocatedFault {
+    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it breaks off"
+    let mark = YAMLReader.mark(parser.pointee.problem_mark)
+    if problem == "found character that cannot start any token", let next = character(at: mark) {
+      return LocatedFault(fault: next == "\t" ? .tabIndentation : .cannotStart(next), mark: mark)
+    }
+    if problem.contains("a tab character") {
+      return LocatedFault(fault: .tabIndentation, mark: mark)
+    }
+    let context = parser.pointee.context.map { String(cString: $0) } ?? ""
+    let contextMark = YAMLReader.mark(parser.pointee.context_mark)
+    return LocatedFault(
+      fault: .syntax(
+        problem: problem, context: context, contextMark: context.isEmpty ? nil : contextMark),
+      mark: mark)
+  }
+
+  private static func mark(_ mark: yaml_mark_t) -> SourceMark {
+    SourceMark(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+  }
+
+  /// The character at a place, from the parser's own input.
+  private func character(at mark: SourceMark) -> String? {
+    guard let start = parser.pointee.input.string.start, let end = parser.pointee.input.string.end
+    else { return nil }
+    var text = SourceText(Array(UnsafeBufferPointer(start: start, count: end - start)))
+    guard let excerpt = text.excerpt(at: mark) else { return nil }
+    return excerpt.text.unicodeScalars.dropFirst(mark.column - excerpt.firstColumn).first.map(
+      String.init)
+  }
+}
+
+/// The entries of a mapping while it is read, with the places of their keys.
+private struct YAMLEntryList {
+  private(set) var entries: [YAMLEntry] = []
+  private var marks: [String: SourceMark] = [:]
+
+  /// Adds an entry; if the key is there already, adds nothing and gives the place of the first.
+  mutating func append(_ entry: YAMLEntry) -> SourceMark? {
+    if let first = marks[entry.key] { return first }
+    marks[entry.key] = entry.keyMark
+    entries.append(entry)
+    return nil
+  }
+
+  /// Adds the entries whose keys are not there yet.
+  mutating func merge(_ others: [YAMLEntry]) {
+    for entry in others { _ = append(entry) }
+  }
+}

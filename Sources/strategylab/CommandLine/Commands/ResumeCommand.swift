@@ -1,0 +1,69 @@
+import ArgumentParser
+import LabScenarioFiles
+import LabStore
+import LabUnits
+import StrategyLab
+
+/// `strategylab resume`: completes an experiment that was interrupted.
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Complete an experiment that was interrupted.",
+    discussion: """
+      Plays the runs that the store does not have. The result is the same, byte for byte, as that of \
+      an experiment that was never interrupted. The scenario comes from the store, not from its file.
+
+      Examples:
+        strategylab resume 3 --store checkout.sqlite
+        strategylab resume 3 --store checkout.sqlite --output Reports
+      """)
+
+  @Argument(help: ArgumentHelp("The experiment's number, see 'runs list'.", valueName: "id"))
+  var id: Int64
+
+  @OptionGroup var store: StoreOption
+
+  @OptionGroup var play: PlayOptions
+
+  @OptionGroup var result: ResultOptions
+
+  /// Plays what is missing and shows the result.
+  func run() throws {
+    let open = try store.open(.readWrite)
+    let header = try open.header(of: id)
+    try checkVersion(header)
+    let scenario = try ScenarioReader.read(
+      text: header.scenarioText, path: header.scenarioName, traceText: header.traceText
+    ).scenario.adopting(header)
+    try result.prepare()
+    let record = try ExperimentPlay(
+      experiment: Experiment(scenario: scenario), header: header,
+      stored: StoredExperiment(store: open, path: store.store, id: id), options: play
+    ).finish(known: try open.runs(of: id))
+    let comparison = ComparisonResult(record: record)
+    try result.publish(comparison, quiet: play.quiet)
+    if let sentence = comparison.missedPrecision { throw CommandFailure(.limitNotMet, sentence) }
+  }
+
+  /// Runs of two versions may differ and must not stand in one experiment.
+  private func checkVersion(_ header: ExperimentRecord.Header) throws {
+    guard header.programVersion != ProgramVersion.text else { return }
+    throw CommandFailure(
+      .invalid,
+      "experiment \(id) was begun by strategylab \(header.programVersion) and this is \(ProgramVersion.text); play it again with 'strategylab compare'"
+    )
+  }
+}
+
+extension Scenario {
+  /// The scenario with what the command line replaced when the experiment was begun.
+  func adopting(_ header: ExperimentRecord.Header) -> Scenario {
+    var scenario = self
+    scenario.name = header.scenarioName
+    scenario.experiment.seed = header.seed
+    scenario.experiment.replications = header.replications
+    scenario.experiment.precision = header.precisionMillionths.map { Share(millionths: $0) }
+    scenario.keep(strategies: header.strategies.map(\.name))
+    return scenario
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+import StrategyLab
+import Testing
+
+@testable import LabStore
+
+/// Several connections to one store, and one that is held.
+@Suite struct SharingTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func storeHeldForWritingCanBeReadAndNotWritten() throws {
+    let record = try folder.makeStore()
+    try withHeldStore("BEGIN IMMEDIATE") {
+      let store = try ExperimentStore(path: folder.store, access: .readWrite, busySeconds: 0.1)
+      #expect(throws: StoreError.locked(path: folder.store, seconds: 0.1)) { try store.delete(1) }
+      #expect(try store.record(of: 1) == record)
+    }
+    let store = try ExperimentStore(path: folder.store, access: .readWrite)
+    #expect(try store.record(of: 1) == record)
+  }
+
+  @Test(arguments: [ExperimentStore.Access.readOnly, .readWrite])
+  func storeHeldAloneCannotBeOpened(access: ExperimentStore.Access) throws {
+    try folder.makeStore()
+    try withHeldStore("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE") {
+      #expect(throws: StoreError.locked(path: folder.store, seconds: 0.1)) {
+        _ = try ExperimentStore(path: folder.store, access: access, busySeconds: 0.1)
+      }
+    }
+  }
+
+  @Test func writerWaitsForItsTurn() async throws {
+    try folder.makeStore()
+    let store = try ExperimentStore(path: folder.store, access: .readWrite)
+    let other = try DatabaseQueue(path: folder.store, configuration: unsafe)
+    try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    async let deletion: Void = store.delete(1)
+    try await Task.sleep(for: .milliseconds(50))
+    try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    try await deletion
+    #expect(try store.listing().isEmpty)
+  }
+
+  /// Lets another connection hold a transaction while the body runs.
+  private func withHeldStore(_ sql: String, _ body: () throws -> Void) throws {
+    let other = try DatabaseQueue(path: folder.store, configuration: unsafe)
+    try other.inDatabase { try $0.execute(sql: sql) }
+    try body()
+    try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+    try other.close()
+  }
+
+  /// A connection whose transaction may outlive a call.
+  private var unsafe: Configuration {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    return configuration
+  }
+
+  @Test func programsThatMakeTheSameStoreMakeOne() async throws {
+    for round in 0..<10 {
+      let path = folder.path("\(round).sqlite")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for seed in 1...4 {
+          group.addTask {
+            var source = RecordSource(seed: UInt64(seed))
+            let store = try ExperimentStore(path: path, access: .readWrite)
+            _ = try store.begin(source.header(strategies: 2, replications: 3))
+            try store.close()
+          }
+        }
+        try await group.waitForAll()
+      }
+      let store = try ExperimentStore(path: path, access: .readOnly)
+      #expect(try store.listing().map(\.id) == [1, 2, 3, 4])
+      try store.checkIntegrity()
+      try store.close()
+    }
+    #expect(try folder.names.count == 10)
+  }
+
+  @Test func writersToDifferentExperimentsAndReadersDoNotDisturbEachOther() async throws {
+    let path = folder.store
+    let records = (1...3).map { seed in
+      var source = RecordSource(seed: UInt64(seed))
+      return source.record(strategies: 2, replications: 60)
+    }
+    let first = try ExperimentStore(path: path, access: .readWrite)
+    let numbers = try records.map { try first.begin($0.header) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (record, number) in zip(records, numbers) {
+        group.addTask {
+          let store = try ExperimentStore(path: path, access: .readWrite)
+          for start in stride(from: 0, to: record.runs.count, by: 6) {
+            try store.append(Array(record.runs[start..<start + 6]), to: number)
+          }
+          try store.complete(number, timelines: record.timelines)
+          try store.close()
+        }
+        group.addTask {
+          let store = try ExperimentStore(path: path, access: .readOnly)
+          var seen = 0
+          while seen < record.runs.count {
+            // Whole batches only, and what was seen once is seen again.
+            let runs = try store.runs(of: number)
+            #expect(runs.count % 6 == 0 && runs.count >= seen)
+            #expect(runs == Array(record.runs.prefix(runs.count)))
+            seen = runs.count
+            await Task.yield()
+          }
+          try store.close()
+        }
+      }
+      try await group.waitForAll()
+    }
+    for (record, number) in zip(records, numbers) {
+      #expect(try first.record(of: number) == record)
+    }
+    try first.checkIntegrity()
+    try first.close()
+    #expect(try folder.names == ["runs.sqlite"])
+  }
+
+  @Test func oneStoreServesManyThreads() async throws {
+    var source = RecordSource(seed: 5)
+    let record = source.record(strategies: 4, replications: 20)
+    let store = try ExperimentStore(path: folder.store, access: .readWrite)
+    let number = try store.begin(record.header)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for strategy in 0..<4 {
+        group.addTask {
+          for run in record.runs where run.strategyIndex == strategy {
+            try store.append([run], to: number)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try store.runs(of: number) == record.runs)
+  }
+}

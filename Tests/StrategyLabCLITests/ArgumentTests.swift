@@ -1,0 +1,87 @@
+import ArgumentParser
+import LabUnits
+import Testing
+
+@testable import StrategyLabCLI
+
+@Suite struct ArgumentTests {
+  @Test func compareReadsEveryOption() throws {
+    let line = [
+      "compare", "a.yaml", "b.yaml", "--replications", "50", "--precision", "2.5%", "--seed", "7",
+      "--threads", "3", "--strategy", "canary", "--strategy", "shadow", "--format", "json",
+      "--output", "Reports", "--store", "lab.sqlite", "--quiet",
+    ]
+    let command = try #require(try StrategyLabCommand.parseAsRoot(line) as? CompareCommand)
+    #expect(command.files == ["a.yaml", "b.yaml"])
+    #expect(command.plan.replications == 50)
+    #expect(command.plan.precision == Share(millionths: 25_000))
+    #expect(command.plan.seed == 7)
+    #expect(command.plan.strategies == ["canary", "shadow"])
+    #expect(command.play.threadCount == 3)
+    #expect(command.play.quiet)
+    #expect(command.result.format == .json)
+    #expect(command.result.output == "Reports")
+    #expect(command.store == "lab.sqlite")
+  }
+
+  @Test func compareAsksForNothingButAFile() throws {
+    let command = try #require(
+      try StrategyLabCommand.parseAsRoot(["compare", "a.yaml"]) as? CompareCommand)
+    #expect(command.plan.replications == nil)
+    #expect(command.plan.strategies.isEmpty)
+    #expect(command.play.threadCount >= 1)
+    #expect(command.result.format == .table)
+    #expect(command.result.output == nil)
+    #expect(command.store == nil)
+  }
+
+  @Test func theStoreHasAStandardName() throws {
+    let command = try #require(
+      try StrategyLabCommand.parseAsRoot(["resume", "3"]) as? ResumeCommand)
+    #expect(command.id == 3)
+    #expect(command.store.store == "strategylab.sqlite")
+  }
+
+  @Test func runsWithoutVerbLists() throws {
+    #expect(try StrategyLabCommand.parseAsRoot(["runs"]) is RunsCommand.List)
+  }
+
+  @Test(arguments: [
+    ["compare"],
+    ["compare", "a.yaml", "--replications", "0"],
+    ["compare", "a.yaml", "--replications", "10000001"],
+    ["compare", "a.yaml", "--seed=-1"],
+    ["compare", "a.yaml", "--threads", "0"],
+    ["compare", "a.yaml", "--precision", "2"],
+    ["compare", "a.yaml", "--format", "xml"],
+    ["simulate", "a.yaml", "--replication=-1"],
+    ["explain", "service", "--markdown"],
+    ["compare", "a.yaml", "--output", ""],
+    ["report", "1"],
+    ["report", "1", "--output", ""],
+    ["resume", "first"],
+    ["fly"],
+  ])
+  func wrongLinesAreUsageErrors(_ line: [String]) {
+    let error = #expect(throws: (any Error).self) { try StrategyLabCommand.parseAsRoot(line) }
+    if let error {
+      #expect(StrategyLabCommand.exitCode(for: error) == .validationFailure)
+    }
+  }
+}
+
+@Suite struct PercentageTests {
+  @Test(arguments: [
+    ("2%", 20_000), ("2.5%", 25_000), ("0.0001%", 1), ("100%", 1_000_000), ("0.05%", 500),
+  ])
+  func percentagesAreExact(_ text: String, _ millionths: Int64) throws {
+    let share = try Percentage.share(text)
+    #expect(share.millionths == millionths)
+    #expect(Percentage.text(share) == text)
+  }
+
+  @Test(arguments: ["", "%", "2", "0%", "100.0001%", "-1%", "2,5%", "1e1%", ".5%", "2.%", "２%"])
+  func anythingElseIsRefused(_ text: String) {
+    #expect(throws: ValidationError.self) { try Percentage.share(text) }
+  }
+}
