@@ -89,59 +89,6 @@ extension Simulation {
     return phase << 48 | (0xFFFF - min(crowd, 0xFFFF)) << 24 | age << 8 | (255 - restarts)
   }
 
-  /// Gives waiting replicas a place while the quota and the nodes have room, and asks for nodes for the rest.
-  mutating func placeWaiting() {
-    while waitingHead < waiting.count {
-      let replica = Int(waiting[waitingHead])
-      guard replicas.phase(of: replica) == .pending else {
-        waitingHead += 1
-        continue
-      }
-      guard replicas.isCreated[replica] else { return }
-      if let quota = compiled.quotaReplicas, replicas.placed >= quota { return }
-      guard let node = pool.place() else {
-        orderNodes()
-        return
-      }
-      waitingHead += 1
-      replicas.node[replica] = Int32(node)
-      start(replica)
-    }
-  }
-
-  private mutating func orderNodes() {
-    var homeless = replicas.counts[0].pending + replicas.counts[1].pending - uncreated
-    if let quota = compiled.quotaReplicas { homeless = min(homeless, quota - replicas.placed) }
-    let needed = (homeless + pool.placesPerNode - 1) / pool.placesPerNode - pool.nodesUnderWay
-    guard needed > 0 else { return }
-    let room = compiled.scenario.cluster.nodeMaximum.map {
-      max(0, $0 - pool.nodes - pool.nodesUnderWay)
-    }
-    for _ in 0..<min(needed, room ?? needed) {
-      let span = world.span(
-        compiled.scenario.cluster.nodeProvisioning, WorldPurpose.nodeProvisioning, .stable,
-        nodesOrdered)
-      nodesOrdered += 1
-      pool.nodesUnderWay += 1
-      schedule(.nodeReady, at: now + span)
-    }
-  }
-
-  mutating func nodeBecameReady() {
-    pool.nodesUnderWay -= 1
-    let node = pool.addNode(at: now)
-    readyOnNode.append(0)
-    readyOnNode.append(0)
-    schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
-    placeWaiting()
-  }
-
-  mutating func nodeMayExpire(_ node: Int) {
-    let delay = compiled.scenario.cluster.nodeScaleDownDelay
-    _ = pool.remove(
-      node: node, emptySince: Instant(nanoseconds: now.nanoseconds - delay.nanoseconds))
-  }
-
   /// Starts a replica that has a place.
   mutating func start(_ replica: Int) {
     let version = replicas.version(of: replica)
@@ -300,38 +247,5 @@ extension Simulation {
   private mutating func leaveReady(_ replica: Int) {
     guard replicas.phase(of: replica) == .ready else { return }
     readyOnNode[Int(replicas.node[replica]) * 2 + Int(replicas.version[replica])] -= 1
-  }
-
-  // MARK: What routers see
-
-  /// Adds a replica to the endpoints, or takes it out.
-  mutating func setEndpoint(_ replica: Int, _ isEndpoint: Bool) {
-    guard replicas.isEndpoint[replica] != isEndpoint else { return }
-    replicas.isEndpoint[replica] = isEndpoint
-    let version = replicas.version(of: replica)
-    let step = isEndpoint ? 1 : -1
-    let before = flow.endpoints[version]
-    flow.endpoints[version] += step
-    if replicas.isAnswering[replica] { changeAnswering(replica, by: step) }
-    if isEndpoint && before == 0 { flow.gainedFirstEndpoint(of: version) }
-    if !isEndpoint { flow.lostEndpoint(of: version, before: before) }
-  }
-
-  /// Lets a replica answer, or stop answering, what reaches it.
-  mutating func setAnswering(_ replica: Int, _ isAnswering: Bool) {
-    guard replicas.isAnswering[replica] != isAnswering else { return }
-    replicas.isAnswering[replica] = isAnswering
-    if replicas.isEndpoint[replica] { changeAnswering(replica, by: isAnswering ? 1 : -1) }
-  }
-
-  private mutating func changeAnswering(_ replica: Int, by step: Int) {
-    flow.answering[replicas.version(of: replica)] += step
-    if replicas.isHurting[replica] { flow.hurting += step }
-  }
-
-  mutating func setHurting(_ replica: Int) {
-    guard !replicas.isHurting[replica] else { return }
-    replicas.isHurting[replica] = true
-    if replicas.isEndpoint[replica] && replicas.isAnswering[replica] { flow.hurting += 1 }
   }
 }

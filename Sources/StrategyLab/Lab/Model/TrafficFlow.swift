@@ -28,38 +28,38 @@ struct TrafficFlow {
   var baselineShortfall = 0.0
 
   /// Requests a second that one endpoint of a version got until now.
-  private(set) var recentRatePerEndpoint = PerVersion(0.0, 0.0)
-  private(set) var route: TrafficRoute
-  private(set) var users: UserExposure
-  private(set) var sessions: SessionMemory
+  var recentRatePerEndpoint = PerVersion(0.0, 0.0)
+  var route: TrafficRoute
+  var users: UserExposure
+  var sessions: SessionMemory
   /// Time in which both versions received requests, in nanoseconds.
-  private(set) var mixedNanoseconds: Int64 = 0
+  var mixedNanoseconds: Int64 = 0
   /// Time in which no answering replica received requests, in nanoseconds.
-  private(set) var downNanoseconds: Int64 = 0
+  var downNanoseconds: Int64 = 0
   /// Until when the candidate last received requests of users; nil: never.
-  private(set) var lastCandidateRequest: Instant?
+  var lastCandidateRequest: Instant?
   /// When the defect could first hurt a request, be it a user's, mirrored or synthetic.
   var firstExposureToDefect: Instant?
   /// Since when the candidate has received all requests; nil while it does not.
-  private(set) var allCandidateSince: Instant?
+  var allCandidateSince: Instant?
   /// Mean answered requests by column of the latency tables, of each version.
-  private(set) var latencyWeights: PerVersion<[Double]>
+  var latencyWeights: PerVersion<[Double]>
 
-  private let compiled: CompiledScenario
-  private let effect: DefectEffect
-  private let isDefective: Bool
-  private let candidateTable: LatencyTable
-  private let stickiness: UserModel.Stickiness
-  private let timeout: Double
-  private let workers: Double
-  private let baselineFailure: Double
-  private let sessionPart: Double
-  private var queues = PerVersion(FluidQueue(), FluidQueue())
-  private var baselineQueue = FluidQueue()
+  let compiled: CompiledScenario
+  let effect: DefectEffect
+  let isDefective: Bool
+  let candidateTable: LatencyTable
+  let stickiness: UserModel.Stickiness
+  let timeout: Double
+  let workers: Double
+  let baselineFailure: Double
+  let sessionPart: Double
+  var queues = PerVersion(FluidQueue(), FluidQueue())
+  var baselineQueue = FluidQueue()
   /// Mean requests of users that wait in each queue; what else waits there are copies.
-  private var waiting = PerVersion(0.0, 0.0)
+  var waiting = PerVersion(0.0, 0.0)
   /// Mean requests of each version that will fail because their session comes from the other version.
-  private var failingChanges = PerVersion(0.0, 0.0)
+  var failingChanges = PerVersion(0.0, 0.0)
 
   /// The flow before the release: all requests go to stable.
   init(compiled: CompiledScenario, defectIndex: Int?) {
@@ -96,22 +96,22 @@ struct TrafficFlow {
   var candidateShare: Double { sticks && !isNobodyServing ? sessions.stuck : routedShare }
 
   /// Whether traffic follows the endpoints, and there is none.
-  private var isNobodyServing: Bool {
+  var isNobodyServing: Bool {
     guard case .replicaShare = route.rule else { return false }
     return endpoints.stable + endpoints.candidate == 0
   }
 
-  private var isAnybodyWaiting: Bool {
+  var isAnybodyWaiting: Bool {
     queues.stable.backlog > 0 || queues.candidate.backlog > 0 || baselineQueue.backlog > 0
   }
 
-  private var sticks: Bool {
+  var sticks: Bool {
     guard stickiness == .session else { return false }
     if case .cohort = route.rule { return false }
     return true
   }
 
-  private var isByUser: Bool {
+  var isByUser: Bool {
     switch route.rule {
     case .cohort: true
     case .weighted: stickiness == .user
@@ -145,22 +145,6 @@ struct TrafficFlow {
       version == .candidate
       ? stuck - stuck * part * (1 - share) : stuck + (1 - stuck) * part * share
     moveSessions(to: endpoints[version] == 0 ? (version == .candidate ? 0 : 1) : after)
-  }
-
-  private mutating func moveSessions(to share: Double) {
-    let before = sessions.stuck
-    let moved = sessions.move(to: share, rate: rate)
-    if share > before, sticks { users.meetEvenly(candidateEvents: moved, hurt: 0) }
-    failVersionChanges(moved, to: share > before ? .candidate : .stable)
-  }
-
-  /// Lets the next requests to a version fail whose sessions have come from the other one.
-  private mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
-    let failing = changes * effect.versionChangeFailureProbability
-    guard failing > 0 else { return }
-    failingChanges[version] += failing
-    // Each failing request is of another session, so requests and sessions count alike.
-    users.meetEvenly(candidateEvents: 0, hurt: failing)
   }
 
   /// Lets time pass in which nothing changes.
@@ -207,35 +191,6 @@ struct TrafficFlow {
     passChecks(seconds: seconds)
   }
 
-  /// Plays what the desired replicas of stable would have done with all requests.
-  private mutating func passBaseline(seconds: Double) {
-    let table = compiled.stableLatency
-    let desired = Double(compiled.scenario.service.replicas)
-    let capacity = desired * workers / table.meanService
-    let outcome = baselineQueue.advance(
-      seconds: seconds, arrivals: rate, capacity: capacity, timeout: timeout)
-    baselineShortfall += outcome.lost
-    if outcome.steadySeconds > 0 {
-      baselineShortfall += rate * outcome.steadySeconds * waitingTimeout(table, rate / capacity)
-    }
-  }
-
-  /// Counts whoever still waits as answered late, because nobody will see more of them.
-  mutating func closeQueues() {
-    for version in ReleaseVersion.allCases {
-      means[version].slow += waiting[version]
-      waiting[version] = 0
-    }
-  }
-
-  /// Counts requests that were cut off because the replica that held them was killed.
-  mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
-    guard requests > 0 else { return }
-    means[version].lost += requests
-    // Requests that are in work together are those of different sessions.
-    users.hurt(requests)
-  }
-
   /// Remembers how many requests an endpoint gets, before what happens at this instant changes it.
   mutating func rememberRates() {
     recentRatePerEndpoint = PerVersion(
@@ -247,246 +202,5 @@ struct TrafficFlow {
     guard endpoints[version] > 0 else { return 0 }
     let share = version == .candidate ? candidateShare : 1 - candidateShare
     return rate * share / Double(endpoints[version])
-  }
-
-  private mutating func noteTimes(
-    _ start: Instant, _ end: Instant, _ nanoseconds: Int64, share: Double, mirrored: Double
-  ) {
-    let toStable = share < 1
-    let toCandidate = share > 0
-    if toStable && toCandidate && rate > 0 { mixedNanoseconds += nanoseconds }
-    let isUp =
-      (toStable && answering.stable > 0) || (toCandidate && answering.candidate > 0)
-    if !isUp { downNanoseconds += nanoseconds }
-    if toCandidate && rate > 0 { lastCandidateRequest = end }
-    if share >= 1 {
-      if allCandidateSince == nil { allCandidateSince = start }
-    } else {
-      allCandidateSince = nil
-    }
-    if isDefective, firstExposureToDefect == nil,
-      couldHurt(users: rate * share, copies: mirrored)
-    {
-      firstExposureToDefect = start
-    }
-  }
-
-  /// Whether the defect could hurt any request that reaches the candidate: a user's, a copy or a check.
-  ///
-  /// - Parameters:
-  ///   - users: requests of users in a second.
-  ///   - copies: mirrored requests in a second.
-  /// - Returns: whether one of them, or a check, could fail or be slow because of it.
-  private func couldHurt(users: Double, copies: Double) -> Bool {
-    let load = users + copies
-    guard load > 0 || checkRate > 0 else { return false }
-    if effect.onsetUptime != nil { return hurting > 0 }
-    if let threshold = effect.loadThreshold {
-      return load > threshold * Double(answering.candidate) && answering.candidate > 0
-    }
-    // A synthetic user belongs to no segment, and no session but a user's has met the other version.
-    if effect.failureProbability > 0 { return load > 0 || effect.affectedUsers >= 1 }
-    return effect.serviceTimeFactor > 1
-      || (effect.versionChangeFailureProbability > 0 && users > 0)
-  }
-
-  /// The probability that the defect makes the candidate fail a request of an average user.
-  private func defectProbability(load: Double) -> Double {
-    guard effect.failureProbability > 0, answering.candidate > 0 else { return 0 }
-    var probability = effect.failureProbability * effect.affectedUsers
-    if effect.onsetUptime != nil {
-      probability *= Double(hurting) / Double(answering.candidate)
-    }
-    if let threshold = effect.loadThreshold,
-      load / Double(answering.candidate) <= threshold
-    {
-      probability = 0
-    }
-    return probability
-  }
-
-  private mutating func serve(
-    _ version: ReleaseVersion, table: LatencyTable, seconds: Double, rate: Double,
-    mirrored: Double, defectProbability: Double
-  ) {
-    let replicas = Double(answering[version])
-    guard endpoints[version] > 0 else {
-      means[version].shortfall += rate * seconds + waiting[version]
-      waiting[version] = 0
-      _ = queues[version].drop()
-      if mirrored > 0 { mirrorMeans.shortfall += mirrored * seconds }
-      return
-    }
-    // Mirrored copies find the answering replicas as requests do.
-    let reached = replicas / Double(endpoints[version])
-    let arriving = rate * reached
-    let copies = mirrored * reached
-    means[version].lost += (rate - arriving) * seconds
-    let load = arriving + copies
-    guard load > 0 || queues[version].backlog > 0 else { return }
-    let capacity = replicas * workers / table.meanService
-    let all = queues[version].backlog + load * seconds
-    let outcome = queues[version].advance(
-      seconds: seconds, arrivals: load, capacity: capacity, timeout: timeout)
-    // A request counts when its fate is known; users and copies wait mixed with one another.
-    let present = waiting[version] + arriving * seconds
-    let part = all > 0 ? present / all : 1
-    waiting[version] = queues[version].backlog * part
-    let decided = present - waiting[version]
-
-    var kinds = RequestMeans()
-    var overall = 0.0
-    kinds.shortfall = outcome.lost * part
-    if outcome.steadySeconds > 0 {
-      let (column, next) = LatencyTable.position(utilisation: load / capacity)
-      let slow = blend(table.slowProbability, column, next)
-      overall = arriving * outcome.steadySeconds
-      kinds.shortfall += overall * waitingTimeout(table, load / capacity)
-      kinds.slow = overall * slow
-      latencyWeights[version][column] += overall * (1 - next)
-      if next > 0 { latencyWeights[version][column + 1] += overall * next }
-    }
-    if outcome.overloadedSeconds > 0 {
-      let column = LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)
-      let answered = max(0, decided - arriving * outcome.steadySeconds - outcome.lost * part)
-      kinds.slow += answered * table.slowProbability[column]
-      latencyWeights[version][column] += answered
-    }
-
-    // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
-    let admitted = max(0, decided - kinds.shortfall)
-    let stableLate = compiled.stableLatency.timeoutProbability[0]
-    let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
-    let slowness = max(0, table.timeoutProbability[0] - stableLate)
-    let byDefect = (1 - anyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
-    let good = 1 - anyway - byDefect
-    kinds.failedAnyway = admitted * anyway
-    kinds.failedByDefect = admitted * byDefect
-    let goodSlow = min(kinds.slow * good, admitted * good)
-    kinds.slow = goodSlow
-    kinds.fast = max(0, admitted * good - goodSlow)
-    if failingChanges[version] > 0 {
-      failingChanges[version] = kinds.fail(failingChanges[version])
-    }
-    add(kinds, scale: 1, to: &means[version])
-    if copies > 0, arriving > 0 {
-      add(kinds, scale: copies / arriving, to: &mirrorMeans)
-    } else if copies > 0 {
-      mirrorAlone(
-        copies: copies, decided: all - queues[version].backlog - decided,
-        lost: outcome.lost * (1 - part), outcome: outcome, table: table, capacity: capacity,
-        anyway: anyway, byDefect: byDefect)
-    }
-  }
-
-  /// Mirrored requests to a candidate that gets no others.
-  private mutating func mirrorAlone(
-    copies: Double, decided: Double, lost: Double, outcome: FluidQueue.Outcome,
-    table: LatencyTable, capacity: Double, anyway: Double, byDefect: Double
-  ) {
-    let (column, next) = LatencyTable.position(utilisation: copies / capacity)
-    let slow =
-      outcome.steadySeconds > 0
-      ? blend(table.slowProbability, column, next)
-      : table.slowProbability[LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)]
-    let admitted = max(0, decided - lost)
-    let good = admitted * (1 - anyway - byDefect)
-    mirrorMeans.shortfall += lost
-    mirrorMeans.failedAnyway += admitted * anyway
-    mirrorMeans.failedByDefect += admitted * byDefect
-    mirrorMeans.slow += good * slow
-    mirrorMeans.fast += good * (1 - slow)
-  }
-
-  private func add(_ kinds: RequestMeans, scale: Double, to sum: inout RequestMeans) {
-    sum.fast += kinds.fast * scale
-    sum.slow += kinds.slow * scale
-    sum.failedAnyway += kinds.failedAnyway * scale
-    sum.failedByDefect += kinds.failedByDefect * scale
-    sum.shortfall += kinds.shortfall * scale
-  }
-
-  private func blend(_ values: [Double], _ column: Int, _ next: Double) -> Double {
-    next > 0 ? values[column] * (1 - next) + values[column + 1] * next : values[column]
-  }
-
-  /// The probability that waiting, and not the work itself, makes a request late.
-  private func waitingTimeout(_ table: LatencyTable, _ utilisation: Double) -> Double {
-    let (column, next) = LatencyTable.position(utilisation: utilisation)
-    return max(0, blend(table.timeoutProbability, column, next) - table.timeoutProbability[0])
-  }
-
-  private mutating func meetUsers(
-    seconds: Double, share: Double, routed: Double, defectProbability: Double, other: Double
-  ) {
-    let requests = rate * seconds
-    // What stable alone would have turned away as well harms nobody; the rest may be a rounding error.
-    if other > 1e-9 * requests {
-      let part = requests > 0 ? min(1, other / requests) : 1
-      users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
-    }
-    guard share > 0 else { return }
-    if isByUser {
-      users.meetBelow(
-        weight: routed, events: requests * sessionPart,
-        hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
-    } else if sticks {
-      users.meetEvenly(
-        candidateEvents: requests * sessionPart * routed,
-        hurt: hurtEvents(requests * share, defectProbability))
-    } else {
-      users.meetEvenly(
-        candidateEvents: requests * share, hurt: requests * share * defectProbability)
-    }
-  }
-
-  /// The mean number of events (requests, or sessions where those stick) that are hurt when each request is with a probability.
-  ///
-  /// A session of geometrically many requests, 1/s on average, is spared with probability
-  /// s (1 - p) / (1 - (1 - s)(1 - p)).
-  private func hurtEvents(_ requests: Double, _ probability: Double) -> Double {
-    guard probability > 0 else { return 0 }
-    guard sessionPart < 1 else { return requests * probability }
-    return requests * sessionPart * probability
-      / (sessionPart + probability * (1 - sessionPart))
-  }
-
-  private mutating func passChecks(seconds: Double) {
-    guard checkRate > 0 else { return }
-    let checks = checkRate * seconds
-    guard answering.candidate > 0 || endpoints.candidate > 0 else { return }
-    // A synthetic user belongs to no segment, and a few checks are no load.
-    var byDefect = effect.affectedUsers < 1 ? 0 : effect.failureProbability
-    if effect.onsetUptime != nil, answering.candidate > 0 {
-      byDefect *= Double(hurting) / Double(answering.candidate)
-    }
-    if effect.loadThreshold != nil { byDefect = 0 }
-    let late = candidateTable.timeoutProbability[0]
-    let failing = min(1, baselineFailure + byDefect + late)
-    let slow = candidateTable.slowProbability[0]
-    checkMeans.failedByDefect += checks * failing
-    checkMeans.slow += checks * (1 - failing) * slow
-    checkMeans.fast += checks * (1 - failing) * (1 - slow)
-  }
-
-  /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
-  func latency(exceededBy share: Double) -> Double? {
-    var mixture = LatencyTable.emptyMixture
-    var total = 0.0
-    // Whoever takes longer than the timeout is not answered.
-    var late = 0.0
-    let table = compiled.stableLatency
-    for (version, source) in [(ReleaseVersion.stable, table), (.candidate, candidateTable)] {
-      for column in 0..<LatencyTable.columns {
-        let weight = latencyWeights[version][column]
-        guard weight > 0 else { continue }
-        total += weight
-        late += weight * source.timeoutProbability[column]
-        source.add(column: column, weight: weight, to: &mixture)
-      }
-    }
-    guard total > late else { return nil }
-    let exceeding = (late + share * (total - late)) / total
-    return table.latency(exceededBy: exceeding, of: mixture, total: total)
   }
 }

@@ -1,0 +1,59 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// Where replicas go: quota, nodes, and nodes that are bought for them.
+extension Simulation {
+  /// Gives waiting replicas a place while the quota and the nodes have room, and asks for nodes for the rest.
+  mutating func placeWaiting() {
+    while waitingHead < waiting.count {
+      let replica = Int(waiting[waitingHead])
+      guard replicas.phase(of: replica) == .pending else {
+        waitingHead += 1
+        continue
+      }
+      guard replicas.isCreated[replica] else { return }
+      if let quota = compiled.quotaReplicas, replicas.placed >= quota { return }
+      guard let node = pool.place() else {
+        orderNodes()
+        return
+      }
+      waitingHead += 1
+      replicas.node[replica] = Int32(node)
+      start(replica)
+    }
+  }
+
+  mutating func orderNodes() {
+    var homeless = replicas.counts[0].pending + replicas.counts[1].pending - uncreated
+    if let quota = compiled.quotaReplicas { homeless = min(homeless, quota - replicas.placed) }
+    let needed = (homeless + pool.placesPerNode - 1) / pool.placesPerNode - pool.nodesUnderWay
+    guard needed > 0 else { return }
+    let room = compiled.scenario.cluster.nodeMaximum.map {
+      max(0, $0 - pool.nodes - pool.nodesUnderWay)
+    }
+    for _ in 0..<min(needed, room ?? needed) {
+      let span = world.span(
+        compiled.scenario.cluster.nodeProvisioning, WorldPurpose.nodeProvisioning, .stable,
+        nodesOrdered)
+      nodesOrdered += 1
+      pool.nodesUnderWay += 1
+      schedule(.nodeReady, at: now + span)
+    }
+  }
+
+  mutating func nodeBecameReady() {
+    pool.nodesUnderWay -= 1
+    let node = pool.addNode(at: now)
+    readyOnNode.append(0)
+    readyOnNode.append(0)
+    schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
+    placeWaiting()
+  }
+
+  mutating func nodeMayExpire(_ node: Int) {
+    let delay = compiled.scenario.cluster.nodeScaleDownDelay
+    _ = pool.remove(
+      node: node, emptySince: Instant(nanoseconds: now.nanoseconds - delay.nanoseconds))
+  }
+}

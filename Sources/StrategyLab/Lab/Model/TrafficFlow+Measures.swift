@@ -1,0 +1,83 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// What is measured along the way: times, the defect's first chance to hurt, latencies.
+extension TrafficFlow {
+  mutating func noteTimes(
+    _ start: Instant, _ end: Instant, _ nanoseconds: Int64, share: Double, mirrored: Double
+  ) {
+    let toStable = share < 1
+    let toCandidate = share > 0
+    if toStable && toCandidate && rate > 0 { mixedNanoseconds += nanoseconds }
+    let isUp =
+      (toStable && answering.stable > 0) || (toCandidate && answering.candidate > 0)
+    if !isUp { downNanoseconds += nanoseconds }
+    if toCandidate && rate > 0 { lastCandidateRequest = end }
+    if share >= 1 {
+      if allCandidateSince == nil { allCandidateSince = start }
+    } else {
+      allCandidateSince = nil
+    }
+    if isDefective, firstExposureToDefect == nil,
+      couldHurt(users: rate * share, copies: mirrored)
+    {
+      firstExposureToDefect = start
+    }
+  }
+
+  /// Whether the defect could hurt any request that reaches the candidate: a user's, a copy or a check.
+  ///
+  /// - Parameters:
+  ///   - users: requests of users in a second.
+  ///   - copies: mirrored requests in a second.
+  /// - Returns: whether one of them, or a check, could fail or be slow because of it.
+  func couldHurt(users: Double, copies: Double) -> Bool {
+    let load = users + copies
+    guard load > 0 || checkRate > 0 else { return false }
+    if effect.onsetUptime != nil { return hurting > 0 }
+    if let threshold = effect.loadThreshold {
+      return load > threshold * Double(answering.candidate) && answering.candidate > 0
+    }
+    // A synthetic user belongs to no segment, and no session but a user's has met the other version.
+    if effect.failureProbability > 0 { return load > 0 || effect.affectedUsers >= 1 }
+    return effect.serviceTimeFactor > 1
+      || (effect.versionChangeFailureProbability > 0 && users > 0)
+  }
+
+  /// The probability that the defect makes the candidate fail a request of an average user.
+  func defectProbability(load: Double) -> Double {
+    guard effect.failureProbability > 0, answering.candidate > 0 else { return 0 }
+    var probability = effect.failureProbability * effect.affectedUsers
+    if effect.onsetUptime != nil {
+      probability *= Double(hurting) / Double(answering.candidate)
+    }
+    if let threshold = effect.loadThreshold,
+      load / Double(answering.candidate) <= threshold
+    {
+      probability = 0
+    }
+    return probability
+  }
+
+  /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
+  func latency(exceededBy share: Double) -> Double? {
+    var mixture = LatencyTable.emptyMixture
+    var total = 0.0
+    // Whoever takes longer than the timeout is not answered.
+    var late = 0.0
+    let table = compiled.stableLatency
+    for (version, source) in [(ReleaseVersion.stable, table), (.candidate, candidateTable)] {
+      for column in 0..<LatencyTable.columns {
+        let weight = latencyWeights[version][column]
+        guard weight > 0 else { continue }
+        total += weight
+        late += weight * source.timeoutProbability[column]
+        source.add(column: column, weight: weight, to: &mixture)
+      }
+    }
+    guard total > late else { return nil }
+    let exceeding = (late + share * (total - late)) / total
+    return table.latency(exceededBy: exceeding, of: mixture, total: total)
+  }
+}

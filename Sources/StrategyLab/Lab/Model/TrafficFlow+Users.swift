@@ -1,0 +1,57 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// Whom the candidate meets, and whom it hurts.
+extension TrafficFlow {
+  mutating func moveSessions(to share: Double) {
+    let before = sessions.stuck
+    let moved = sessions.move(to: share, rate: rate)
+    if share > before, sticks { users.meetEvenly(candidateEvents: moved, hurt: 0) }
+    failVersionChanges(moved, to: share > before ? .candidate : .stable)
+  }
+
+  /// Lets the next requests to a version fail whose sessions have come from the other one.
+  mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
+    let failing = changes * effect.versionChangeFailureProbability
+    guard failing > 0 else { return }
+    failingChanges[version] += failing
+    // Each failing request is of another session, so requests and sessions count alike.
+    users.meetEvenly(candidateEvents: 0, hurt: failing)
+  }
+
+  mutating func meetUsers(
+    seconds: Double, share: Double, routed: Double, defectProbability: Double, other: Double
+  ) {
+    let requests = rate * seconds
+    // What stable alone would have turned away as well harms nobody; the rest may be a rounding error.
+    if other > 1e-9 * requests {
+      let part = requests > 0 ? min(1, other / requests) : 1
+      users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
+    }
+    guard share > 0 else { return }
+    if isByUser {
+      users.meetBelow(
+        weight: routed, events: requests * sessionPart,
+        hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
+    } else if sticks {
+      users.meetEvenly(
+        candidateEvents: requests * sessionPart * routed,
+        hurt: hurtEvents(requests * share, defectProbability))
+    } else {
+      users.meetEvenly(
+        candidateEvents: requests * share, hurt: requests * share * defectProbability)
+    }
+  }
+
+  /// The mean number of events (requests, or sessions where those stick) that are hurt when each request is with a probability.
+  ///
+  /// A session of geometrically many requests, 1/s on average, is spared with probability
+  /// s (1 - p) / (1 - (1 - s)(1 - p)).
+  func hurtEvents(_ requests: Double, _ probability: Double) -> Double {
+    guard probability > 0 else { return 0 }
+    guard sessionPart < 1 else { return requests * probability }
+    return requests * sessionPart * probability
+      / (sessionPart + probability * (1 - sessionPart))
+  }
+}
