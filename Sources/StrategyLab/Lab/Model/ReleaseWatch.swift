@@ -39,6 +39,8 @@ struct ReleaseWatch {
   var pages = 0
   /// When people were first called about what they have not dismissed since.
   var firstPage: Instant?
+  /// Time that people spent on pages that they then dismissed.
+  var dismissed = Span.zero
   var complaintsSent = false
 
   /// When it was ordered to roll back; nil: never.
@@ -81,10 +83,10 @@ struct ReleaseWatch {
     }
   }
 
-  /// Ends the analysis without a verdict.
+  /// Ends the analysis; a verdict against the candidate that is under way still arrives.
   mutating func stop() {
     analysis = nil
-    analysisStamp &+= 1
+    if !(isVerdictUnderWay && concludesFailed) { analysisStamp &+= 1 }
     verdict = .notRunning
     comparison = nil
   }

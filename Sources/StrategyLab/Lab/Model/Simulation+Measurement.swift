@@ -99,8 +99,10 @@ extension Simulation {
     values[.peakReplicaRatio] = Double(peak) / Double(desired)
     values[.replicaSeconds] = Double(replicaNanoseconds) / 1e9
     values[.extraReplicaSeconds] = Double(replicaNanoseconds - steady) / 1e9
-    values[.peakCores] = Double(peak) * request.cores
-    values[.peakMemory] = Double(peak) * Double(request.memoryBytes)
+    // What waits for room has not got it: neither a quota nor a node holds its request.
+    let held = ledger.placed.peak
+    values[.peakCores] = Double(held) * request.cores
+    values[.peakMemory] = Double(held) * Double(request.memoryBytes)
     values[.peakNodes] = Double(ledger.nodes.peak)
     values[.pendingTime] = Double(ledger.pending.integral(until: horizon)) / 1e9
   }
@@ -132,7 +134,7 @@ extension Simulation {
     let watched = min(firstEndTime ?? horizon, watch.decision ?? horizon).seconds
     let hours =
       watched / 3600 * scenario.people.attention.fraction
-      + incident / 3600 * Double(scenario.people.responders)
+      + (incident + watch.dismissed.seconds) / 3600 * Double(scenario.people.responders)
     let people = hours * scenario.people.hourlyCost
     values[.infrastructureCost] = cost
     values[.extraInfrastructureCost] = cost - steady
@@ -145,7 +147,7 @@ extension Simulation {
   private var incidentSeconds: Double {
     guard let start = [watch.firstPage, watch.decision].compactMap({ $0 }).min() else { return 0 }
     guard watch.decision != nil else {
-      // People were called and found nothing to roll back: they looked, and went.
+      // People who found nothing to roll back have no incident, though their time is paid.
       return 0
     }
     var over = horizon

@@ -207,12 +207,14 @@ extension Simulation {
         flow.cutOff(flow.recentRatePerEndpoint[version] * seconds, of: version)
       }
     }
+    // Between a crash and the next start nothing runs that would have to stop.
+    let isRunning = replicas.phase(of: replica) != .backingOff
     leaveReady(replica)
     replicas.enter(.terminating, replica)
     let number = deletions[version.rawValue]
     deletions[version.rawValue] += 1
     let drain = world.span(service.drain, WorldPurpose.drain, version, number)
-    let life = min(service.terminationGrace, service.preStop + drain)
+    let life = isRunning ? min(service.terminationGrace, service.preStop + drain) : .zero
     if replicas.isEndpoint[replica] {
       if service.endpointPropagation == .zero {
         setEndpoint(replica, false)

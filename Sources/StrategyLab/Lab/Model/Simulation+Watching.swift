@@ -77,7 +77,7 @@ extension Simulation {
   }
 
   mutating func verdictArrived(_ stamp: UInt32) {
-    guard stamp == watch.analysisStamp, watch.analysis != nil else { return }
+    guard stamp == watch.analysisStamp else { return }
     needsReconcile = true
     if watch.concludesFailed {
       watch.verdict = .failed
@@ -145,6 +145,7 @@ extension Simulation {
     default: break
     }
     announce("people find nothing that a roll-back would mend")
+    if let page = watch.firstPage { watch.dismissed += now - page }
     watch.firstPage = nil
   }
 

@@ -1,0 +1,52 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+import Testing
+
+@testable import StrategyLab
+
+/// What becomes of verdicts that come late, and of pages for nothing.
+struct ModelDecisionTests {
+  @Test func aVerdictUnderWayArrivesAfterTheLastWatchedStep() {
+    // The reading at 80 s finds certain failures; the watched hold ends at that instant, the verdict comes at 110 s.
+    let canary = Canary(
+      steps: [Canary.Step(weight: .percent(10), pause: .seconds(60))], routing: .weighted,
+      maxSurge: .count(1), maxUnavailable: .count(0), analysis: true, scaleDownDelay: .hours(1),
+      abortDelay: .zero)
+    let scenario = plainScenario(horizon: .hours(2), strategies: [canary]) {
+      $0.service.startup = .fixed(.seconds(20))
+      $0.release = certain(.failing(1))
+      $0.monitoring.scrapeInterval = .seconds(20)
+      $0.monitoring.evaluationDelay = .seconds(30)
+      $0.monitoring.analysis = [
+        .threshold(
+          ThresholdRule(
+            of: .failures, maximum: .percent(1), interval: .seconds(60), failureLimit: 0,
+            minimumRequests: 1))
+      ]
+    }
+    let run = playOnce(scenario).run
+    #expect(run.outcome == .rolledBack)
+    #expect(run.metrics[.detection] == 90)
+  }
+
+  @Test func aDismissedPageCostsTheTimeOfThoseWhoLooked() {
+    // Recreate is down for 100 s of an hour: 27.8 times the budget of 99.9%, gone when people look five minutes later.
+    let scenario = plainScenario(rate: 1000, horizon: .hours(1), strategies: [Recreate()]) {
+      $0.service.workers = 1000
+      $0.service.startup = .fixed(.seconds(100))
+      $0.people.responders = 2
+      $0.people.hourlyCost = 90
+      $0.monitoring.alerts = [
+        .burnRate(
+          BurnRateRule(window: .hours(1), shortWindow: .minutes(5), factor: 14.4, holds: .zero))
+      ]
+    }
+    let (run, timeline) = playOnce(scenario)
+    #expect(run.outcome == .promoted)
+    let dismissals = timeline.rows.filter { $0.event.hasPrefix("people find nothing") }.count
+    #expect(dismissals >= 1)
+    // Two people at $90 an hour for five minutes each time.
+    #expect(abs((run.metrics[.peopleCost] ?? 0) - Double(dismissals) * 15) < 1e-9)
+  }
+}
