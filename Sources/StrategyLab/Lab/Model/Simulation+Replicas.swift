@@ -49,44 +49,39 @@ extension Simulation {
     placeWaiting()
   }
 
-  /// The replicas that are deleted first: not ready before ready, crowded nodes first, then the youngest.
-  ///
-  /// Kubernetes, pkg/controller/controller_utils.go, ActivePodsWithRanks. Ready times are compared in powers of two of nanoseconds.
+  /// The replicas of a version that are deleted first, as ``DeletionRank`` orders them.
   private func chooseForDeletion(_ count: Int, of version: ReleaseVersion) -> [Int] {
-    let side = version.rawValue
-    var candidates: [(rank: UInt64, replica: Int)] = []
-    candidates.reserveCapacity(replicas.members[side].count)
-    for member in replicas.members[side] where !replicas.isDoomed[Int(member)] {
-      let replica = Int(member)
-      candidates.append((deletionRank(of: replica, side: side), replica))
+    var candidates: [(rank: DeletionRank, replica: Int)] = []
+    candidates.reserveCapacity(replicas.members[version.rawValue].count)
+    for member in replicas.members[version.rawValue] where !replicas.isDoomed[Int(member)] {
+      candidates.append((deletionRank(of: Int(member), version), Int(member)))
     }
     if count < candidates.count {
-      candidates.sort { $0.rank != $1.rank ? $0.rank < $1.rank : $0.replica > $1.replica }
+      candidates.sort { $0.rank < $1.rank }
       candidates.removeLast(candidates.count - count)
     }
     return candidates.map(\.replica)
   }
 
-  /// The smaller, the sooner deleted.
-  private func deletionRank(of replica: Int, side: Int) -> UInt64 {
-    let phase: UInt64
+  private func deletionRank(of replica: Int, _ version: ReleaseVersion) -> DeletionRank {
+    let stage: DeletionRank.Stage
     switch replicas.phase(of: replica) {
-    case .pending: phase = 0
-    case .starting, .backingOff: phase = 1
-    default: phase = 2
+    case .pending: stage = .pending
+    case .starting, .backingOff: stage = .starting
+    default: stage = .ready
     }
-    guard phase == 2 else { return phase << 48 }
-    let crowd = UInt64(readyOnNode[Int(replicas.node[replica]) * 2 + side])
     let since = replicas.readySince[replica]
-    let age: UInt64
-    if since == .min {
-      age = 63
-    } else {
-      let nanoseconds = UInt64(max(0, now.nanoseconds - since))
-      age = UInt64(64 - nanoseconds.leadingZeroBitCount)
-    }
-    let restarts = UInt64(min(replicas.restarts[replica], 255))
-    return phase << 48 | (0xFFFF - min(crowd, 0xFFFF)) << 24 | age << 8 | (255 - restarts)
+    return DeletionRank(
+      stage: stage,
+      readyFor: since == .min
+        ? Span(nanoseconds: .max) : Span(nanoseconds: now.nanoseconds - min(since, now.nanoseconds)),
+      // Readiness and restarts have decided; who was created later has a higher number.
+      age: .zero,
+      restarts: Int(replicas.restarts[replica]),
+      neighbours: stage == .ready
+        ? Int(readyOnNode[Int(replicas.node[replica]) * 2 + version.rawValue]) : 0,
+      // Upstream leaves it to the random names of pods; here the younger one goes.
+      tieBreaker: .max - UInt64(replica))
   }
 
   /// Starts a replica that has a place.
