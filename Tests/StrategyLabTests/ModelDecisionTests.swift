@@ -50,3 +50,15 @@ struct ModelDecisionTests {
     #expect(abs((run.metrics[.peopleCost] ?? 0) - Double(dismissals) * 15) < 1e-9)
   }
 }
+
+extension ModelDecisionTests {
+  @Test func peopleAreCalledOnceToAStandstill() {
+    let scenario = plainScenario(
+      replicas: 1, horizon: .hours(2),
+      strategies: [RollingUpdate(maxSurge: .count(1), maxUnavailable: .count(0))]
+    ) { $0.cluster.quota.replicas = 1 }
+    let (run, timeline) = playOnce(scenario)
+    #expect(run.outcome == .stalled)
+    #expect(timeline.rows.filter { $0.event == "people are called" }.count == 1)
+  }
+}

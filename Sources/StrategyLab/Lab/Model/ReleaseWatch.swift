@@ -50,6 +50,8 @@ struct ReleaseWatch {
   /// Since when stable has been back at its desired available count; nil while it is not.
   private(set) var restored: Instant?
   private(set) var lastProgress = Instant.zero
+  /// The last progress before the standstill that people were last called to; nil: they never were.
+  var pagedStandstill: Instant?
   private var progressMark = (0, 0, 0, 0)
 
   init(compiled: CompiledScenario, world: World) {

@@ -165,7 +165,9 @@ extension Simulation {
     let waits =
       replicas.counts[0].available < replicas.counts[0].desired
       || replicas.counts[1].available < replicas.counts[1].desired
-    if waits {
+    // Who has looked at a standstill is not called to it again.
+    if waits, watch.pagedStandstill != watch.lastProgress {
+      watch.pagedStandstill = watch.lastProgress
       call(
         .noProgress, after: .zero,
         because: "no progress for \(Int(deadline.seconds)) s")
