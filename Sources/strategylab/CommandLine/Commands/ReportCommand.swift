@@ -37,7 +37,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.readOnly)
     let record = try store.completeRecord(of: id, path: self.store.store)
-    let written = try ComparisonResult(record: record).write(below: output)
+    let written = try ComparisonResult(record: record).write(
+      below: output, keeping: [self.store.store])
     if !quiet {
       Console.complain("wrote \(written.count) files to \(Console.printable(written.folder))")
     }

@@ -35,13 +35,14 @@ struct ResumeCommand: ParsableCommand {
     let scenario = try ScenarioReader.read(
       text: header.scenarioText, path: header.scenarioName, traceText: header.traceText
     ).scenario.adopting(header)
-    try result.prepare()
+    try result.prepare(
+      [(header.scenarioName, header.strategies.map(\.name))], keeping: [store.store])
     let record = try ExperimentPlay(
       experiment: Experiment(scenario: scenario), header: header,
       stored: StoredExperiment(store: open, path: store.store, id: id), options: play
     ).finish(known: try open.runs(of: id))
     let comparison = ComparisonResult(record: record)
-    try result.publish(comparison, quiet: play.quiet)
+    try result.publish(comparison, keeping: [store.store], quiet: play.quiet)
     if let sentence = comparison.missedPrecision { throw CommandFailure(.limitNotMet, sentence) }
   }
 
