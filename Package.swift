@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "StrategyLabCLITests",
       dependencies: [
-        "StrategyLabCLI", "StrategyLab", "LabUnits",
+        "StrategyLabCLI", "StrategyLab", "LabUnits", "LabScenarioFiles", "LabStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

@@ -17,6 +17,14 @@ import Testing
       ])
   }
 
+  @Test func namesAreKnownBeforeTheFilesAre() {
+    for fixture in [Fixture.realistic(), .hostile(), .many(), .one()] {
+      let files = ReportFolder.files(record: fixture.record, comparison: fixture.comparison)
+      let names = fixture.record.header.strategies.map(\.name)
+      #expect(ReportFolder.fileNames(strategies: names) == files.map(\.name))
+    }
+  }
+
   @Test func everyPictureOfTheReportIsAFile() {
     for fixture in [Fixture.realistic(), .hostile(), .many(), .one()] {
       let files = ReportFolder.files(record: fixture.record, comparison: fixture.comparison)

@@ -22,6 +22,30 @@ import Testing
     #expect(try store.record(of: 1) == record)
   }
 
+  /// The connection goes on without an error, into a file that nobody finds any more.
+  @Test(arguments: ["moved", "deleted", "replaced"])
+  func storeThatIsGoneTakesNoMoreRuns(how: String) throws {
+    var source = RecordSource(seed: 5)
+    let store = try ExperimentStore(path: folder.store, access: .readWrite)
+    let header = source.header(strategies: 1, replications: 4)
+    let number = try store.begin(header)
+    try store.append([source.run(0, 0)], to: number)
+    try FileManager.default.moveItem(atPath: folder.store, toPath: folder.path("old.sqlite"))
+    if how == "deleted" { try FileManager.default.removeItem(atPath: folder.path("old.sqlite")) }
+    if how == "replaced" { try folder.write(Data("mine".utf8), to: "runs.sqlite") }
+    #expect(throws: StoreError.fileGone(path: folder.store)) {
+      try store.append([source.run(0, 1)], to: number)
+    }
+    #expect(throws: StoreError.fileGone(path: folder.store)) {
+      try store.complete(number, timelines: [])
+    }
+    try store.close()
+    if how == "replaced" {
+      let bytes = try folder.bytes("runs.sqlite")
+      #expect(bytes == Data("mine".utf8))
+    }
+  }
+
   @Test(arguments: [ExperimentStore.Access.readOnly, .readWrite])
   func storeHeldAloneCannotBeOpened(access: ExperimentStore.Access) throws {
     try folder.makeStore()

@@ -67,6 +67,10 @@ import Testing
       #"the store "runs.sqlite" cannot be read or written: disk I/O error; check the disk and its limits"#
     ),
     (
+      .fileGone(path: "runs.sqlite"),
+      #"the store "runs.sqlite" was deleted, moved or replaced while it was in use, and nothing more was stored; leave the file in its place until the program ends"#
+    ),
+    (
       .openedForReading(path: "runs.sqlite"),
       #"the store "runs.sqlite" was opened for reading, and something was to be written; open it for writing"#
     ),

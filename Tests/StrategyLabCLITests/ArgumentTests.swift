@@ -46,10 +46,18 @@ import Testing
     #expect(try StrategyLabCommand.parseAsRoot(["runs"]) is RunsCommand.List)
   }
 
+  @Test func whatWasTypedCannotSteerTheTerminal() {
+    let text = UsageMessage.text(
+      "Error: The value '\u{1B}[31m' is invalid for '<id>'\nUsage: ...",
+      arguments: ["report", "\u{1B}[31m"])
+    #expect(
+      text == "strategylab: The value '\u{FFFD}[31m' is invalid for '<id>'\nUsage: ...")
+  }
+
   @Test(arguments: [
     ["compare"],
     ["compare", "a.yaml", "--replications", "0"],
-    ["compare", "a.yaml", "--replications", "10000001"],
+    ["compare", "a.yaml", "--replications", "1000001"],
     ["compare", "a.yaml", "--seed=-1"],
     ["compare", "a.yaml", "--threads", "0"],
     ["compare", "a.yaml", "--precision", "2"],

@@ -87,6 +87,30 @@ import Testing
     )
   }
 
+  @Test func aClosedStandardOutputIsAFailure() throws {
+    let outcome = try Program.run(["schema"], shell: "exec \"$0\" \"$@\" >&-")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.complaints
+        == "strategylab: the result cannot be written to standard output: Bad file descriptor\n")
+  }
+
+  /// The system would end the program with a signal and leave the part that was written.
+  @Test func aLimitOnTheSizeOfFilesIsAFailure() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/shop.yaml"
+      try "service: {replicas: 2}\ntraffic: 5/s\nexperiment: {replications: 2}\n".write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let outcome = try Program.run(
+        ["compare", path, "--quiet", "--output", folder], shell: "ulimit -f 4; exec \"$0\" \"$@\"")
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.complaints
+          == "strategylab: '\(folder)/shop/report.md' cannot be written: File too large\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/shop").isEmpty)
+    }
+  }
+
   @Test func aReaderThatLeavesIsNoFailure() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
@@ -111,10 +135,20 @@ enum Program {
   }
 
   /// Runs the program with the given arguments and waits for it.
-  static func run(_ arguments: [String], output: FileHandle? = nil) throws -> Outcome {
+  ///
+  /// - Parameters:
+  ///   - arguments: The words behind the program's name.
+  ///   - output: Where its standard output goes; nil into the outcome.
+  ///   - shell: A line that starts the program, `"$0" "$@"`, under other circumstances.
+  /// - Returns: status and texts.
+  /// - Throws: what stands in the way of starting it.
+  static func run(_ arguments: [String], output: FileHandle? = nil, shell: String? = nil) throws
+    -> Outcome
+  {
     let process = Process()
-    process.executableURL = try location()
-    process.arguments = arguments
+    let program = try location()
+    process.executableURL = shell == nil ? program : URL(fileURLWithPath: "/bin/sh")
+    process.arguments = shell.map { ["-c", $0, program.path] + arguments } ?? arguments
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nobody has to empty them while the program runs.
     let folder = FileManager.default.temporaryDirectory

@@ -2,6 +2,16 @@ import StrategyLab
 
 /// A report as a folder of files that belong together.
 public enum ReportFolder {
+  /// The names of all files of a report, in the order of ``files(record:comparison:)``.
+  ///
+  /// - Parameter strategies: The names of the strategies that are compared.
+  /// - Returns: names without a folder, all different.
+  public static func fileNames(strategies: [String]) -> [String] {
+    ["report.md", "comparison.csv", "runs.csv", "timeline.csv"]
+      + FileName.slugs(strategies).map { "replicas-\($0).svg" }
+      + ["traffic-share.svg", "cost-exposure.svg", "rollback-time.svg"]
+  }
+
   /// Every file of the report on a comparison: the text, the tables and the pictures.
   ///
   /// The files are `report.md`, `comparison.csv`, `runs.csv`, `timeline.csv`, one

@@ -59,18 +59,19 @@ struct ScenarioAssembly {
     }
     return ScenarioFile(
       scenario: scenario, text: String(decoding: bytes, as: UTF8.self), traceText: trace?.text,
-      assumptions: decoder.assumptions)
+      tracePath: trace?.path, assumptions: decoder.assumptions)
   }
 
   /// The trace that the traffic names; nil if it names none.
   private func trace(_ values: ParameterValues, _ decoder: ParameterDecoder)
-    throws(ScenarioFileError) -> (traffic: TrafficModel, text: String)?
+    throws(ScenarioFileError) -> (traffic: TrafficModel, text: String, path: String?)?
   {
     let (form, keys) = values.variant("traffic")
     guard form == "trace" else { return nil }
     let name = keys.text("file")
     let tracePath = name.hasPrefix("/") ? name : folder + name
     let traceBytes: [UInt8]
+    let isRead = traceText == nil
     if let traceText {
       traceBytes = Array(traceText.utf8)
     } else {
@@ -87,7 +88,7 @@ struct ScenarioAssembly {
         values: keys.text("values"), scale: keys.number("scale"), from: keys.span("from"),
         bin: keys.span("bin"), horizon: values.section("experiment").span("horizon")))
     if let traffic = trace.traffic {
-      return (traffic, String(decoding: traceBytes, as: UTF8.self))
+      return (traffic, String(decoding: traceBytes, as: UTF8.self), isRead ? tracePath : nil)
     }
     guard trace.faults.isEmpty else {
       throw ScenarioFileError(trace.faults, file: tracePath, bytes: traceBytes)

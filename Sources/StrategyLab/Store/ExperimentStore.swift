@@ -30,6 +30,8 @@ public final class ExperimentStore: Sendable {
   let access: Access
   let busySeconds: Double
   let queue: DatabaseQueue
+  private let file: StoreFile
+  private let identity: StoreFile.Identity?
 
   /// Opens a store.
   ///
@@ -47,13 +49,14 @@ public final class ExperimentStore: Sendable {
     self.path = path
     self.access = access
     self.busySeconds = busySeconds
-    let file = StoreFile(path: path, busySeconds: busySeconds)
+    file = StoreFile(path: path, busySeconds: busySeconds)
     let content = try file.inspect(for: access)
     do {
       queue = try Self.connect(to: file, for: access)
       if access == .readWrite {
         try StoreSchema.prepare(queue, isNew: content == .nothing)
       }
+      identity = file.identity
     } catch {
       throw StoreError(error, path: path, busySeconds: busySeconds)
     }
@@ -142,6 +145,8 @@ extension ExperimentStore {
   /// Writes in one transaction: all of it or nothing.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     guard access == .readWrite else { throw .openedForReading(path: path) }
+    // SQLite would go on writing to a file that nobody finds any more, and report success.
+    guard file.identity == identity else { throw .fileGone(path: path) }
     // Immediate: a transaction that begins as a reader's and then writes may fail without a wait.
     return try transact { try Self.transaction(.immediate, $0, body) }
   }

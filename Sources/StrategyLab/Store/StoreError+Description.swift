@@ -36,6 +36,8 @@ extension StoreError: CustomStringConvertible {
       "there is no room left to write to the store \"\(path)\"; make room and resume: what was stored before is complete"
     case .inputOutput(let path, let message):
       "the store \"\(path)\" cannot be read or written: \(message); check the disk and its limits"
+    case .fileGone(let path):
+      "the store \"\(path)\" was deleted, moved or replaced while it was in use, and nothing more was stored; leave the file in its place until the program ends"
     case .openedForReading(let path):
       "the store \"\(path)\" was opened for reading, and something was to be written; open it for writing"
     case .closed(let path):

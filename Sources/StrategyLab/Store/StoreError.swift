@@ -45,6 +45,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case fullDisk(path: String)
   /// The operating system failed to read or write.
   case inputOutput(path: String, message: String)
+  /// The file was deleted or moved, or another one put in its place, while it was in use.
+  case fileGone(path: String)
   /// The store was opened for reading, and something was to be written.
   case openedForReading(path: String)
   /// The store was closed before.

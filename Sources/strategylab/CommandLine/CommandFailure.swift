@@ -39,7 +39,7 @@ struct CommandFailure: Error, Equatable {
   private static func status(of error: StoreError) -> ExitStatus {
     switch error {
     case .missingFolder, .notReadable, .readOnlyFile, .readOnlyFolder, .locked, .fullDisk,
-      .inputOutput, .unexpected:
+      .inputOutput, .fileGone, .unexpected:
       .failed
     default: .invalid
     }

@@ -38,6 +38,9 @@ struct StrategyLabCommand: ParsableCommand {
   static func main() {
     // A reader that went away is met where the text is written, as an error and not as a signal.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not grow any more (ulimit -f): the message names it, and no part of it stays.
+    signal(SIGXFSZ, SIG_IGN)
+    Console.occupyClosedDescriptors()
     Glibc.exit(perform(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -166,8 +166,14 @@ import Testing
       "wrong shorthand", "title: t\nstartup: 1️⃣90\n",
       "SL060 startup: 90 has no unit -> write 90s, 90m or 90h"),
     Bad(
+      "quantiles too far apart",
+      "title: t\nstartup: {distribution: lognormal, median: 1ms, p95: 1️⃣1001s}\n",
+      "SL086 the 95th percentile 16m41s is more than a million times the median 1ms -> write at most 16m40s"
+    ),
+    Bad(
       "crossed quantiles", "title: t\nstartup: {distribution: lognormal, median: 5s, p95: 1️⃣3s}\n",
-      "SL086 the 95th percentile 3s is below the median 5s -> write at least 5s"),
+      "SL086 the 95th percentile 3s is below the median 5s -> write at least 5s"
+    ),
     Bad(
       "crossed bounds", "title: t\nstartup: {distribution: uniform, from: 5s, to: 1️⃣3s}\n",
       "SL086 the longest length 3s is below the shortest 5s -> write at least 5s"),

@@ -15,10 +15,13 @@ public struct ExperimentPlan: Sendable, Hashable {
 }
 
 extension ExperimentPlan {
+  /// The most runs of all strategies together: about half a kilobyte of memory each.
+  public static let mostRuns = 5_000_000
+
   /// The keys of `experiment` in a scenario file.
   public static let parameters: [Parameter] = [
     .standard(
-      "replications", .integer(1...10_000_000), "1000", "Plays of each strategy.",
+      "replications", .integer(1...1_000_000), "1000", "Plays of each strategy.",
       source: "assumption of StrategyLab: half-widths of a few percent"),
     .optional(
       "precision", .share(Share(millionths: 1) ... .whole),

@@ -7,25 +7,7 @@ extension Scenario {
   ///
   /// - Returns: problems in the order of the file's sections, each with the path of the key to point at.
   public func problems() -> [ScenarioProblem] {
-    nodeProblems() + trafficProblems() + strategyProblems() + experimentProblems()
-  }
-
-  private func nodeProblems() -> [ScenarioProblem] {
-    var found: [ScenarioProblem] = []
-    if cluster.replicasPerNode(request: service.replicaRequest) < 1 {
-      found.append(
-        ScenarioProblem(
-          path: "cluster.nodes", message: "no replica fits on a node",
-          hint: "ask for less cpu or memory per replica, or write a larger node"))
-    }
-    if let count = cluster.nodeCount, let maximum = cluster.nodeMaximum, count > maximum {
-      found.append(
-        ScenarioProblem(
-          path: "cluster.nodes.maximum",
-          message: "maximum \(maximum) is below the \(count) nodes at the start",
-          hint: "write at least \(count)"))
-    }
-    return found
+    clusterProblems() + trafficProblems() + strategyProblems() + experimentProblems()
   }
 
   private func trafficProblems() -> [ScenarioProblem] {
@@ -69,13 +51,27 @@ extension Scenario {
   }
 
   private func experimentProblems() -> [ScenarioProblem] {
-    guard let baseline = experiment.baseline, !strategies.contains(where: { $0.name == baseline })
-    else { return [] }
-    let names = strategies.map { "'\($0.name)'" }.joined(separator: ", ")
-    return [
-      ScenarioProblem(
-        path: "experiment.baseline", message: "no strategy is called '\(baseline)'",
-        hint: "write one of \(names)")
-    ]
+    var found: [ScenarioProblem] = []
+    if let baseline = experiment.baseline, !strategies.contains(where: { $0.name == baseline }) {
+      let names = strategies.map { "'\($0.name)'" }.joined(separator: ", ")
+      found.append(
+        ScenarioProblem(
+          path: "experiment.baseline", message: "no strategy is called '\(baseline)'",
+          hint: "write one of \(names)"))
+    }
+    if let problem = sizeProblem() { found.append(problem) }
+    return found
+  }
+
+  /// Why the experiment is too large to be kept in memory; nil if it is not.
+  public func sizeProblem() -> ScenarioProblem? {
+    let most = ExperimentPlan.mostRuns
+    let (runs, overflow) = experiment.replications.multipliedReportingOverflow(by: strategies.count)
+    guard overflow || runs > most else { return nil }
+    return ScenarioProblem(
+      path: "experiment.replications",
+      message:
+        "\(experiment.replications) replications of \(strategies.count) strategies are more than \(most) runs",
+      hint: "write at most \(most / max(strategies.count, 1)) replications")
   }
 }

@@ -17,6 +17,7 @@ enum VariantCoherence {
       ordered(values, "from", "to", words: "the longest length", least: "the shortest")
     case ("distribution", "lognormal"):
       ordered(values, "median", "p95", words: "the 95th percentile", least: "the median")
+        + spread(values)
     case ("traffic", "steps"): steps(values.list("points"))
     default: []
     }
@@ -34,6 +35,22 @@ enum VariantCoherence {
           code: .distributionContradiction,
           message: "\(words) \(high.text) is below \(least) \(low.text)",
           hint: "write at least \(low.text)"))
+    ]
+  }
+
+  /// Beyond a million the variance is larger than a number can be, and means say nothing.
+  private static func spread(_ values: ParameterValues) -> [Problem] {
+    let (median, high) = (values.span("median"), values.span("p95"))
+    let most = median * 1_000_000
+    guard high > most else { return [] }
+    return [
+      Problem(
+        key: "p95",
+        contradiction: ScenarioContradiction(
+          code: .distributionContradiction,
+          message:
+            "the 95th percentile \(high.text) is more than a million times the median \(median.text)",
+          hint: "write at most \(most.text)"))
     ]
   }
 

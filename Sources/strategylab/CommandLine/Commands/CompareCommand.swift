@@ -43,13 +43,16 @@ struct CompareCommand: ParsableCommand {
       return (read, try plan.applied(to: read.scenario))
     }
     try refuseSharedFolder(scenarios.map(\.1.name))
-    try result.prepare()
+    let keeping = files + scenarios.compactMap(\.0.tracePath) + [store].compactMap { $0 }
+    try result.prepare(
+      scenarios.map { ($0.1.name, $0.1.strategies.map(\.name)) }, keeping: keeping)
     var missed: [String] = []
     for (index, (file, scenario)) in scenarios.enumerated() {
       let record = try compare(file, scenario)
       let result = ComparisonResult(record: record)
       try self.result.publish(
-        result, isFirst: index == 0, isOneOfSeveral: scenarios.count > 1, quiet: play.quiet)
+        result, keeping: keeping, isFirst: index == 0, isOneOfSeveral: scenarios.count > 1,
+        quiet: play.quiet)
       if let sentence = result.missedPrecision {
         missed.append("strategylab: \(record.header.scenarioName): \(sentence)")
       }

@@ -37,7 +37,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.readOnly)
     let record = try store.completeRecord(of: id, path: self.store.store)
-    let written = try ComparisonResult(record: record).write(below: output)
+    let written = try ComparisonResult(record: record).write(
+      below: output, keeping: [self.store.store])
     if !quiet {
       Console.complain("wrote \(written.count) files to \(Console.printable(written.folder))")
     }
@@ -51,12 +52,31 @@ extension ExperimentStore {
   func completeRecord(of id: Int64, path: String) throws -> ExperimentRecord {
     let record = try record(of: id)
     let stored = StoredExperiment(store: self, path: path, id: id)
-    guard try listing().first(where: { $0.id == id })?.isComplete == true else {
+    guard let listed = try listing().first(where: { $0.id == id }), listed.isComplete else {
       throw CommandFailure(
         .invalid,
         "experiment \(id) is not complete, it has \(record.runs.count) runs; finish it with '\(stored.resumeCommand)'"
       )
     }
+    guard record.isWhole else {
+      throw CommandFailure(
+        .invalid,
+        "the store '\(path)' is damaged: experiment \(id) is said to be complete, and runs of it are missing; go back to a copy, or play it again with 'strategylab compare'"
+      )
+    }
     return record
+  }
+}
+
+extension ExperimentRecord {
+  /// Whether every strategy has a run of every replication that was played.
+  var isWhole: Bool {
+    var counts = Array(repeating: 0, count: header.strategies.count)
+    for run in runs where counts.indices.contains(run.strategyIndex) {
+      counts[run.strategyIndex] += 1
+    }
+    guard let first = counts.first, first > 0 else { return false }
+    let isPlanned = header.precisionMillionths != nil || first == header.replications
+    return isPlanned && counts.allSatisfy { $0 == first }
   }
 }

@@ -32,16 +32,23 @@ struct ResumeCommand: ParsableCommand {
     let open = try store.open(.readWrite)
     let header = try open.header(of: id)
     try checkVersion(header)
-    let scenario = try ScenarioReader.read(
-      text: header.scenarioText, path: header.scenarioName, traceText: header.traceText
-    ).scenario.adopting(header)
-    try result.prepare()
+    let file = try ScenarioReader.read(
+      text: header.scenarioText, path: header.scenarioName, traceText: header.traceText)
+    let scenario = file.scenario.adopting(header)
+    guard file.hash == header.scenarioHash, scenario.canBePlayed(as: header) else {
+      throw CommandFailure(
+        .invalid,
+        "the store '\(store.store)' is damaged: experiment \(id) is not the one that its scenario describes; go back to a copy, or play it again with 'strategylab compare'"
+      )
+    }
+    try result.prepare(
+      [(header.scenarioName, header.strategies.map(\.name))], keeping: [store.store])
     let record = try ExperimentPlay(
       experiment: Experiment(scenario: scenario), header: header,
       stored: StoredExperiment(store: open, path: store.store, id: id), options: play
     ).finish(known: try open.runs(of: id))
     let comparison = ComparisonResult(record: record)
-    try result.publish(comparison, quiet: play.quiet)
+    try result.publish(comparison, keeping: [store.store], quiet: play.quiet)
     if let sentence = comparison.missedPrecision { throw CommandFailure(.limitNotMet, sentence) }
   }
 
@@ -65,5 +72,12 @@ extension Scenario {
     scenario.experiment.precision = header.precisionMillionths.map { Share(millionths: $0) }
     scenario.keep(strategies: header.strategies.map(\.name))
     return scenario
+  }
+
+  /// Whether the plan is one that a command line could have asked for.
+  func canBePlayed(as header: ExperimentRecord.Header) -> Bool {
+    strategies.map(\.name) == header.strategies.map(\.name)
+      && (1...1_000_000).contains(header.replications) && sizeProblem() == nil
+      && header.precisionMillionths.map { (1...1_000_000).contains($0) } != false
   }
 }

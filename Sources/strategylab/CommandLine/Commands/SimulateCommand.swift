@@ -55,8 +55,8 @@ struct SimulateCommand: ParsableCommand {
   /// Checks the ranges of the numbers.
   func validate() throws {
     if let seed, seed < 0 { throw ValidationError("--seed takes a number from 0") }
-    if !(0..<10_000_000).contains(replication) {
-      throw ValidationError("--replication takes a number from 0 to 9999999")
+    if !(0..<1_000_000).contains(replication) {
+      throw ValidationError("--replication takes a number from 0 to 999999")
     }
   }
 

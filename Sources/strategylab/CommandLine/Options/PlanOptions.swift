@@ -6,7 +6,7 @@ import StrategyLab
 struct PlanOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Plays of each strategy; with a precision the most that are played.", valueName: "n"))
+      "Plays of each strategy; with a precision the most, if above 100000.", valueName: "n"))
   var replications: Int?
 
   @Option(
@@ -26,8 +26,8 @@ struct PlanOptions: ParsableArguments {
 
   /// Checks the ranges that a scenario file is held to as well.
   func validate() throws {
-    if let replications, !(1...10_000_000).contains(replications) {
-      throw ValidationError("--replications takes a number from 1 to 10000000")
+    if let replications, !(1...1_000_000).contains(replications) {
+      throw ValidationError("--replications takes a number from 1 to 1000000")
     }
     if let seed, seed < 0 { throw ValidationError("--seed takes a number from 0") }
   }
@@ -36,7 +36,8 @@ struct PlanOptions: ParsableArguments {
   ///
   /// The baseline stays if it is among the strategies kept; otherwise it is the first one kept.
   ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for a strategy that the scenario does not have.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for a strategy that the scenario does not have,
+  ///   and for more runs than there may be.
   func applied(to scenario: Scenario) throws -> Scenario {
     var scenario = scenario
     if let replications { scenario.experiment.replications = replications }
@@ -45,6 +46,9 @@ struct PlanOptions: ParsableArguments {
     if !strategies.isEmpty {
       for name in strategies { _ = try scenario.index(ofStrategy: name) }
       scenario.keep(strategies: strategies)
+    }
+    if let problem = scenario.sizeProblem() {
+      throw CommandFailure(.usage, "\(problem.message); \(problem.hint)")
     }
     return scenario
   }

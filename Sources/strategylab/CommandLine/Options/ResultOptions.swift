@@ -31,8 +31,18 @@ struct ResultOptions: ParsableArguments {
 
 extension ResultOptions {
   /// Makes the output folder, so that a path that cannot be written shows before anything is played.
-  func prepare() throws {
-    if let output { try AtomicFile.makeFolder(output) }
+  ///
+  /// - Parameters:
+  ///   - scenarios: The name of each scenario, with the names of its strategies.
+  ///   - keeping: Files that no report may overwrite.
+  /// - Throws: ``CommandFailure`` if a report cannot be written, or not without overwriting one of those.
+  func prepare(_ scenarios: [(name: String, strategies: [String])], keeping: [String]) throws {
+    guard let output else { return }
+    for (name, strategies) in scenarios {
+      try ReportPlace(below: output, scenario: name, strategies: strategies)
+        .refuseToOverwrite(keeping)
+    }
+    try AtomicFile.makeFolder(output)
   }
 
   /// Writes the report files where they are asked for, then prints the result.
@@ -41,15 +51,18 @@ extension ResultOptions {
   ///
   /// - Parameters:
   ///   - result: What to show.
+  ///   - keeping: Files that no report may overwrite.
   ///   - isFirst: Whether nothing was printed before it.
   ///   - isOneOfSeveral: Whether other results share the stream, so that JSON must stay on one line.
   ///   - quiet: Whether to leave out the note about the files.
   /// - Throws: ``CommandFailure`` if a file or standard output cannot be written.
   func publish(
-    _ result: ComparisonResult, isFirst: Bool = true, isOneOfSeveral: Bool = false, quiet: Bool
+    _ result: ComparisonResult, keeping: [String], isFirst: Bool = true,
+    isOneOfSeveral: Bool = false,
+    quiet: Bool
   ) throws {
     if let output {
-      let written = try result.write(below: output)
+      let written = try result.write(below: output, keeping: keeping)
       if !quiet {
         Console.complain("wrote \(written.count) files to \(Console.printable(written.folder))")
       }

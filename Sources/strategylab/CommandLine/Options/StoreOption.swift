@@ -14,7 +14,8 @@ struct StoreOption: ParsableArguments {
     guard Glibc.access(store, F_OK) == 0 else {
       throw CommandFailure(
         .invalid,
-        "there is no store '\(store)'; 'strategylab compare FILE --store \(store)' makes one")
+        "there is no store '\(store)'; 'strategylab compare FILE --store \(ShellWord.quoted(store))' makes one"
+      )
     }
     return try ExperimentStore(path: store, access: access)
   }

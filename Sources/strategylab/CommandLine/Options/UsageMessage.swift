@@ -12,7 +12,8 @@ enum UsageMessage {
   /// - Returns: whole lines without the last line break.
   static func text(_ parserText: String, arguments: [String]) -> String {
     let prefix = "Error: "
-    var text = parserText
+    // The parser repeats what was typed, control characters included.
+    var text = Console.printable(parserText)
     if text.hasPrefix(prefix) { text = "strategylab: " + text.dropFirst(prefix.count) }
     guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word),
       let end = text.firstIndex(of: "\n"), word != "help"

@@ -26,19 +26,20 @@ struct ComparisonResult {
 
   /// Writes every report file into a folder of the scenario's name below the given one.
   ///
+  /// - Parameters:
+  ///   - output: The folder that the user names.
+  ///   - keeping: Files that must not be overwritten.
   /// - Returns: the folder and the number of files, for a note.
+  /// - Throws: ``CommandFailure`` if a file cannot be written, or not without overwriting one of those.
   @discardableResult
-  func write(below output: String) throws -> (folder: String, count: Int) {
-    let name = record.header.scenarioName
-    // The name may come from a store that somebody else wrote; it must not lead out of the folder.
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
-      throw CommandFailure(
-        .invalid, "the experiment's scenario name '\(name)' cannot be the name of a folder")
-    }
-    let folder = output.hasSuffix("/") ? output + name : "\(output)/\(name)"
+  func write(below output: String, keeping: [String]) throws -> (folder: String, count: Int) {
+    let place = try ReportPlace(
+      below: output, scenario: record.header.scenarioName,
+      strategies: record.header.strategies.map(\.name))
+    try place.refuseToOverwrite(keeping)
     let files = ReportFolder.files(record: record, comparison: comparison)
-    for file in files { try AtomicFile.write(file.contents, to: "\(folder)/\(file.name)") }
-    return (folder, files.count)
+    for file in files { try AtomicFile.write(file.contents, to: "\(place.folder)/\(file.name)") }
+    return (place.folder, files.count)
   }
 
   /// The sentence for a precision that the most replications allowed did not reach; nil if all is well.

@@ -45,6 +45,18 @@ enum Console {
     }
   }
 
+  /// Puts something harmless where standard input, output or error were closed by the caller.
+  ///
+  /// Otherwise the next file that is opened takes the number, and what is meant for people goes into it.
+  /// A result written there still fails, because the descriptor is open for reading only.
+  static func occupyClosedDescriptors() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+      // The lowest number that is free is the one that open gives.
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// What the system says about an error number.
   static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
