@@ -62,3 +62,23 @@ extension ModelDecisionTests {
     #expect(timeline.rows.filter { $0.event == "people are called" }.count == 1)
   }
 }
+
+extension ModelDecisionTests {
+  @Test(arguments: [0, 60, 600])
+  func aSwitchCutsOffWhatLastsLongerThanTheHold(_ hold: Int) {
+    // 20 requests a second that last 5 minutes on average; a replica is killed 30 s after its deletion.
+    let scenario = plainScenario(
+      rate: 20, horizon: .hours(4), strategies: [BlueGreen.plain(hold: .seconds(hold))]
+    ) {
+      $0.service.workers = 10_000
+      $0.service.serviceTime = .exponential(mean: .minutes(5))
+      $0.service.timeout = .hours(24)
+      $0.service.drain = .fixed(.hours(1))
+      $0.service.preStop = .hours(1)
+    }
+    let run = playOnce(scenario).run
+    // M/G/infinity: rate x mean requests are in work, of which e^(-t/mean) last for t more.
+    let left = 20 * 300 * Elementary.exponential(-Double(30 + hold) / 300)
+    #expect(abs((run.metrics[.excessFailures] ?? 0) - left) < 5 * left.squareRoot() + 1)
+  }
+}

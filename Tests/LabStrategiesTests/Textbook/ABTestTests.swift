@@ -23,9 +23,9 @@ import Testing
   @Test func outlineNamesTheCohort() {
     #expect(
       Standard.abTest.outline(replicas: 5).prefix(3) == [
-        "1. run 3 candidate replicas and wait until all are available",
-        "2. send 50% of the users to the candidate",
-        "3. compare the failures of both cohorts for 30m; roll back as soon as the candidate's are "
+        "run 3 candidate replicas and wait until all are available",
+        "send 50% of the users to the candidate",
+        "compare the failures of both cohorts for 30m; roll back as soon as the candidate's are "
           + "more (false alarms: at most 5%)",
       ])
   }

@@ -49,12 +49,12 @@ import Testing
   @Test func outlineReadsAsTheTextbookDoes() {
     #expect(
       Self.previewed.outline(replicas: 40) == [
-        "1. run 2 candidate replicas and wait until all are available",
-        "2. send synthetic checks to the candidate at 2.5/s for 90s; roll back as soon as they fail",
-        "3. run 40 candidate replicas and wait until all are available",
-        "4. send all traffic to the candidate",
-        "5. wait 10m",
-        "6. remove the stable replicas",
+        "run 2 candidate replicas and wait until all are available",
+        "send synthetic checks to the candidate at 2.5/s for 90s; roll back as soon as they fail",
+        "run 40 candidate replicas and wait until all are available",
+        "send all traffic to the candidate",
+        "wait 10m",
+        "remove the stable replicas",
       ])
   }
 

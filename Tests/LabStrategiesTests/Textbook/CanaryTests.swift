@@ -66,19 +66,19 @@ import Testing
   @Test func outlinesOfBothRoutings() {
     #expect(
       Self.canary([5]).outline(replicas: 30) == [
-        "1. run 2 candidate replicas and wait until all are available",
-        "2. send 5% of the traffic to the candidate",
-        "3. watch the candidate for 1m; roll back as soon as it is worse than allowed",
-        "4. run 30 candidate replicas and wait until all are available",
-        "5. send all traffic to the candidate",
-        "6. wait 30s",
-        "7. remove the stable replicas",
+        "run 2 candidate replicas and wait until all are available",
+        "send 5% of the traffic to the candidate",
+        "watch the candidate for 1m; roll back as soon as it is worse than allowed",
+        "run 30 candidate replicas and wait until all are available",
+        "send all traffic to the candidate",
+        "wait 30s",
+        "remove the stable replicas",
       ])
     #expect(
       Self.canary([5], .replicas).outline(replicas: 30) == [
-        "1. move to 2 candidate and 28 stable replicas: at most 8 extra, at most 7 missing",
-        "2. watch the candidate for 1m; roll back as soon as it is worse than allowed",
-        "3. move to 30 candidate and 0 stable replicas: at most 8 extra, at most 7 missing",
+        "move to 2 candidate and 28 stable replicas: at most 8 extra, at most 7 missing",
+        "watch the candidate for 1m; roll back as soon as it is worse than allowed",
+        "move to 30 candidate and 0 stable replicas: at most 8 extra, at most 7 missing",
       ])
   }
 

@@ -15,7 +15,7 @@ import Testing
   @Test func outlineIsOneSentence() {
     #expect(
       Standard.recreate.outline(replicas: 40) == [
-        "1. stop all stable replicas, wait until the last is gone, then start 40 candidate replicas"
+        "stop all stable replicas, wait until the last is gone, then start 40 candidate replicas"
       ])
   }
 

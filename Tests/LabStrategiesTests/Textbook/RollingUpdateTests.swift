@@ -21,11 +21,11 @@ import Testing
   @Test func outlineResolvesTheFenceposts() {
     #expect(
       Standard.rollingUpdate.outline(replicas: 40) == [
-        "1. replace 40 replicas by rolling update: at most 10 extra, at most 10 missing"
+        "replace 40 replicas by rolling update: at most 10 extra, at most 10 missing"
       ])
     #expect(
       Standard.rollingUpdate.plan.rollbackOutline(replicas: 1) == [
-        "1. put stable back in place of 1 replica by rolling update: at most 1 extra, "
+        "put stable back in place of 1 replica by rolling update: at most 1 extra, "
           + "at most 0 missing"
       ])
   }

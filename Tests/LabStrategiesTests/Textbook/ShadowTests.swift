@@ -24,8 +24,8 @@ import Testing
   @Test func outlineNamesTheCopy() {
     #expect(
       Standard.shadow.outline(replicas: 1).prefix(2) == [
-        "1. run 1 candidate replica and wait until it is available",
-        "2. send all traffic to stable, and a copy of 100% of it to the candidate",
+        "run 1 candidate replica and wait until it is available",
+        "send all traffic to stable, and a copy of 100% of it to the candidate",
       ])
   }
 

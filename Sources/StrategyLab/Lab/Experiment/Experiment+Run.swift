@@ -14,14 +14,10 @@ public struct ExperimentProgress: Sendable {
 }
 
 extension Experiment {
-  /// The largest number of replications that is played to reach a precision.
-  public static let mostReplications = 100_000
-
   /// Replications planned for each strategy; with a precision the most that are played.
   public var plannedReplications: Int {
     scenario.experiment.precision == nil
-      ? scenario.experiment.replications
-      : max(scenario.experiment.replications, Self.mostReplications)
+      ? scenario.experiment.replications : scenario.experiment.mostReplications
   }
 
   /// Plays every replication that is not yet known, in parallel.

@@ -11,6 +11,8 @@ struct CompiledScenario: Sendable {
   /// Seconds of a request's rate that are cut off when a replica is killed: E[(S - g)+], for stable and each defect.
   let stableCutOff: Double
   let defectCutOff: [Double]
+  /// Seconds that a deleted replica has for the last request it accepts.
+  let secondsToFinish: Double
   /// A request that takes longer than this many seconds counts as slow.
   let slowSeconds: Double
   /// Mean requests within the horizon.
@@ -59,6 +61,7 @@ struct CompiledScenario: Sendable {
 
     let accepting = min(service.preStop, service.endpointPropagation)
     let left = max(0, (service.terminationGrace - accepting).seconds)
+    secondsToFinish = left
     stableCutOff = service.serviceTime.meanExcess(over: left)
     defectCutOff = scenario.release.catalog.map {
       let factor = $0.effect.serviceTimeFactor

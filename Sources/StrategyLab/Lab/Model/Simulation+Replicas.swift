@@ -74,7 +74,8 @@ extension Simulation {
     return DeletionRank(
       stage: stage,
       readyFor: since == .min
-        ? Span(nanoseconds: .max) : Span(nanoseconds: now.nanoseconds - min(since, now.nanoseconds)),
+        ? Span(nanoseconds: .max)
+        : Span(nanoseconds: now.nanoseconds - min(since, now.nanoseconds)),
       // Readiness and restarts have decided; who was created later has a higher number.
       age: .zero,
       restarts: Int(replicas.restarts[replica]),
@@ -191,17 +192,7 @@ extension Simulation {
       replicas.enter(.gone, replica)
       return
     }
-    let served = replicas.isEndpoint[replica] && replicas.isAnswering[replica]
-    if served {
-      let seconds =
-        version == .stable
-        ? compiled.stableCutOff
-        : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
-      if seconds > 0 {
-        // What is in work came before this instant, when all endpoints were there.
-        flow.cutOff(flow.recentRatePerEndpoint[version] * seconds, of: version)
-      }
-    }
+    if replicas.isEndpoint[replica] && replicas.isAnswering[replica] { cutOff(version) }
     // Between a crash and the next start nothing runs that would have to stop.
     let isRunning = replicas.phase(of: replica) != .backingOff
     leaveReady(replica)
@@ -228,6 +219,25 @@ extension Simulation {
     } else {
       schedule(.gone, replica, stamp: replicas.stamp[replica], at: now + life)
     }
+  }
+
+  /// Counts what a deleted replica still holds when it is killed.
+  ///
+  /// What is in work came before this instant, when all endpoints were there; where none came for a while, only
+  /// what has lasted longer than that is still there.
+  private mutating func cutOff(_ version: ReleaseVersion) {
+    let rate = flow.recentRatePerEndpoint[version]
+    guard let quietSince = flow.quietSince[version] else {
+      let seconds =
+        version == .stable
+        ? compiled.stableCutOff
+        : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
+      return flow.cutOff(rate * seconds, of: version)
+    }
+    let factor = version == .candidate ? effect.serviceTimeFactor : 1
+    let lasting = compiled.secondsToFinish + (now - quietSince).seconds
+    let seconds = factor * compiled.scenario.service.serviceTime.meanExcess(over: lasting / factor)
+    flow.cutOff(rate * seconds, of: version)
   }
 
   mutating func wentAway(_ replica: Int) {

@@ -147,7 +147,7 @@ struct Simulation {
       readyOnNode[node * 2] += 1
     }
     replicas.counts[0].desired = scenario.service.replicas
-    flow.rememberRates()
+    flow.rememberRates(at: .zero)
     placeWaiting()
     schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
     schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)

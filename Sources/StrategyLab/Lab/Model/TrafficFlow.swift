@@ -29,6 +29,8 @@ struct TrafficFlow {
 
   /// Requests a second that one endpoint of a version got until now.
   var recentRatePerEndpoint = PerVersion(0.0, 0.0)
+  /// Since when a version's endpoints have got no requests; nil while they get some.
+  var quietSince = PerVersion<Instant?>(nil, nil)
   var route: TrafficRoute
   var users: UserExposure
   var sessions: SessionMemory
@@ -151,7 +153,7 @@ struct TrafficFlow {
   mutating func pass(from start: Instant, to end: Instant) {
     let nanoseconds = end.nanoseconds - start.nanoseconds
     guard nanoseconds > 0 else { return }
-    rememberRates()
+    rememberRates(at: start)
     let seconds = Double(nanoseconds) / 1e9
     let routed = routedShare
     let share =
@@ -191,10 +193,17 @@ struct TrafficFlow {
     passChecks(seconds: seconds)
   }
 
-  /// Remembers how many requests an endpoint gets, before what happens at this instant changes it.
-  mutating func rememberRates() {
-    recentRatePerEndpoint = PerVersion(
-      ratePerEndpoint(of: .stable), ratePerEndpoint(of: .candidate))
+  /// Remembers how many requests an endpoint gets from now on, and for how long it has got none.
+  mutating func rememberRates(at now: Instant) {
+    for version in ReleaseVersion.allCases {
+      let current = ratePerEndpoint(of: version)
+      if current > 0 {
+        recentRatePerEndpoint[version] = current
+        quietSince[version] = nil
+      } else if quietSince[version] == nil {
+        quietSince[version] = now
+      }
+    }
   }
 
   /// Requests a second that one endpoint of a version gets.

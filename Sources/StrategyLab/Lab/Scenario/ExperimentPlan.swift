@@ -6,6 +6,8 @@ public struct ExperimentPlan: Sendable, Hashable {
   public var replications: Int
   /// Plays go on until each strategy's mean total cost is known within this share of itself; nil: a fixed number.
   public var precision: Share?
+  /// With a precision, the most plays of each strategy.
+  public var mostReplications = 100_000
   /// Where every random draw comes from.
   public var seed: UInt64
   /// The span over which every strategy is measured.
@@ -28,6 +30,10 @@ extension ExperimentPlan {
       "Play on until each strategy's mean total cost is known within this share of itself, 95% sure."
     ),
     .standard(
+      "mostReplications", .integer(1...1_000_000), "100000",
+      "With a precision, the most plays of each strategy.",
+      source: "assumption of StrategyLab: some minutes"),
+    .standard(
       "seed", .integer(0...Int.max), "1", "Where every random draw comes from.",
       source: "convention of StrategyLab"),
     .standard(
@@ -45,6 +51,7 @@ extension ExperimentPlan {
     self.init(
       replications: values.integer("replications"),
       precision: values.has("precision") ? values.share("precision") : nil,
+      mostReplications: values.integer("mostReplications"),
       seed: UInt64(values.integer("seed")),
       horizon: values.span("horizon"),
       baseline: values.has("baseline") ? values.text("baseline") : nil)

@@ -10,7 +10,7 @@ extension PhasedStrategy {
   /// A controller that plays the plan.
   public func makeController(replicas: Int) -> any ReleaseController { PhaseController(plan) }
 
-  /// The plan's phases in words: one numbered sentence each.
+  /// The plan's phases in words: one sentence each.
   public func outline(replicas: Int) -> [String] { plan.outline(replicas: replicas) }
 
   /// The sum of the plan's waits.

@@ -42,18 +42,13 @@ public struct ReleasePlan: Sendable, Hashable {
     phases.contains { $0.needsTrafficRouting }
   }
 
-  /// The phases in words for a fleet of so many replicas: one numbered sentence each.
+  /// The phases in words for a fleet of so many replicas: one sentence each.
   public func outline(replicas: Int) -> [String] {
-    Self.numbered(phases, replicas: replicas)
+    phases.compactMap { $0.sentence(replicas: replicas) }
   }
 
-  /// How the release is undone, in words: one numbered sentence a phase.
+  /// How the release is undone, in words: one sentence a phase.
   public func rollbackOutline(replicas: Int) -> [String] {
-    Self.numbered(rollback, replicas: replicas)
-  }
-
-  private static func numbered(_ phases: [ReleasePhase], replicas: Int) -> [String] {
-    phases.compactMap { $0.sentence(replicas: replicas) }.enumerated()
-      .map { "\($0.offset + 1). \($0.element)" }
+    rollback.compactMap { $0.sentence(replicas: replicas) }
   }
 }

@@ -6,7 +6,7 @@ import StrategyLab
 struct PlanOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Plays of each strategy; with a precision the most, if above 100000.", valueName: "n"))
+      "Plays of each strategy; with a precision the most that are played.", valueName: "n"))
   var replications: Int?
 
   @Option(
@@ -40,8 +40,11 @@ struct PlanOptions: ParsableArguments {
   ///   and for more runs than there may be.
   func applied(to scenario: Scenario) throws -> Scenario {
     var scenario = scenario
-    if let replications { scenario.experiment.replications = replications }
     if let precision { scenario.experiment.precision = precision }
+    if let replications {
+      scenario.experiment.replications = replications
+      scenario.experiment.mostReplications = replications
+    }
     if let seed { scenario.experiment.seed = UInt64(seed) }
     if !strategies.isEmpty {
       for name in strategies { _ = try scenario.index(ofStrategy: name) }
