@@ -39,6 +39,12 @@ import Testing
     } catch { return error.rendered(color: false) }
   }
 
+  /// Progress is looked for once in each deadline: every nanosecond, no play would end.
+  @Test func aDeadlineTooShortToPlayIsRefused() {
+    let found = diagnostics(Self.smallest + "monitoring: {progressDeadline: 1ns}\n")
+    #expect(found.map(\.message) == ["progressDeadline 1ns is below 1s"])
+  }
+
   @Test func theSmallestScenarioTakesEveryDefault() throws {
     let file = try read(ScenarioReaderTests.smallest)
     #expect(file.scenario.name == "shop")

@@ -48,17 +48,25 @@ struct RequestTally {
 
   /// Draws the requests of one reading.
   init(_ means: RequestMeans, from stream: inout RandomStream) {
-    let fast = stream.poisson(mean: means.fast)
-    slow = stream.poisson(mean: means.slow)
-    failedAnyway = stream.poisson(mean: means.failedAnyway)
-    let byDefect = stream.poisson(mean: means.failedByDefect)
-    let lost = stream.poisson(mean: means.lost)
-    shortfall = stream.poisson(mean: means.shortfall)
+    let fast = Self.draw(means.fast, from: &stream)
+    slow = Self.draw(means.slow, from: &stream)
+    failedAnyway = Self.draw(means.failedAnyway, from: &stream)
+    let byDefect = Self.draw(means.failedByDefect, from: &stream)
+    let lost = Self.draw(means.lost, from: &stream)
+    shortfall = Self.draw(means.shortfall, from: &stream)
     failed = failedAnyway + byDefect + lost + shortfall
     total = fast + slow + failed
   }
 
   init() {}
+
+  /// A count, held at what the highest rate of a scenario (10¹² a second) brings within its longest scrape interval.
+  ///
+  /// Only what a killed replica cuts off can be more: the formula counts every request that is still in
+  /// service, and with a service time of months those arrived before the release.
+  private static func draw(_ mean: Double, from stream: inout RandomStream) -> Int {
+    stream.poisson(mean: min(mean, 3.6e15))
+  }
 
   /// Adds another tally to this one.
   mutating func add(_ other: RequestTally) {

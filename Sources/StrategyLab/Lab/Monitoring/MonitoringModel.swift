@@ -42,7 +42,8 @@ extension MonitoringModel {
       "What pages people, during the release and after it.",
       source: "SRE Workbook, chapter 5, table 5-8; kube-prometheus rules"),
     .standard(
-      "progressDeadline", .positiveSpan, "10m", "Without progress for this time, people are paged.",
+      "progressDeadline", .span(.seconds(1) ... .hours(24 * 366)), "10m",
+      "Without progress for this time, people are paged.",
       source: "Kubernetes, Deployment progressDeadlineSeconds"),
   ]
 
