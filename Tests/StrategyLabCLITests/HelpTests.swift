@@ -79,16 +79,10 @@ import Testing
 }
 
 @Suite struct SpellingTests {
-  @Test(arguments: [("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("kitten", "sitting", 3)])
-  func distances(_ left: String, _ right: String, _ distance: Int) {
-    #expect(Spelling.distance(left, right) == distance)
-    #expect(Spelling.distance(right, left) == distance)
-  }
-
   @Test func theNearestIsGuessed() {
-    #expect(Spelling.nearest(to: "cannary", in: ["shadow", "canary"]) == "canary")
-    #expect(Spelling.nearest(to: "recreate", in: ["shadow", "canary"]) == nil)
-    #expect(Spelling.nearest(to: "x", in: []) == nil)
+    #expect(
+      Spelling.unknown("strategy", "cannary", among: ["shadow", "canary"])
+        == "no strategy is called 'cannary'; did you mean 'canary'?")
   }
 
   @Test func withoutAGuessAllNamesAreListed() {

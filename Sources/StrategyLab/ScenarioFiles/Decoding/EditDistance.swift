@@ -1,5 +1,5 @@
 /// How far two words are apart, for "did you mean".
-enum EditDistance {
+package enum EditDistance {
   /// The least number of characters put in, left out, replaced or swapped with their neighbour.
   ///
   ///     EditDistance.between("maxSruge", "maxSurge")  // 1: two neighbours swapped
@@ -8,7 +8,7 @@ enum EditDistance {
   /// and correction of spelling errors", CACM 7(3), DOI 10.1145/363958.363994. Case does not count.
   ///
   /// - Complexity: the product of the two lengths.
-  static func between(_ left: String, _ right: String) -> Int {
+  package static func between(_ left: String, _ right: String) -> Int {
     let from = Array(left.lowercased().unicodeScalars)
     let to = Array(right.lowercased().unicodeScalars)
     var older: [Int] = []
@@ -30,7 +30,7 @@ enum EditDistance {
   }
 
   /// The nearest of some words, the first of equally near ones; nil if none is near enough to be meant.
-  static func nearest(to word: String, in words: [String]) -> String? {
+  package static func nearest(to word: String, in words: [String]) -> String? {
     // A longer text than any word is no misspelling; the guard also bounds the work on hostile input.
     guard !word.isEmpty, word.utf8.count <= 64 else { return nil }
     let reach = max(1, word.unicodeScalars.count / 3)

@@ -1,3 +1,5 @@
+import LabScenarioFiles
+
 /// The text for a wrong command line.
 enum UsageMessage {
   /// Verbs as they stand on the command line.
@@ -18,7 +20,7 @@ enum UsageMessage {
     guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word),
       let end = text.firstIndex(of: "\n"), word != "help"
     else { return text }
-    let guess = Spelling.nearest(to: word, in: verbs).map { "; did you mean '\($0)'?" } ?? ""
+    let guess = EditDistance.nearest(to: word, in: verbs).map { "; did you mean '\($0)'?" } ?? ""
     return "strategylab: there is no command '\(Console.printable(word))'\(guess)" + text[end...]
   }
 }
