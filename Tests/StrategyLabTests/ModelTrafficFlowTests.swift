@@ -161,3 +161,17 @@ struct ModelTrafficFlowTests {
     #expect(flow.latency(exceededBy: 1e-9) ?? 0 <= 0.501)
   }
 }
+
+struct ModelExposureByAnswersTests {
+  @Test func whatNobodyAnswersExposesNobody() {
+    // All traffic goes to a candidate without replicas: everything is turned away.
+    let scenario = plainScenario(strategies: [Recreate()])
+    var flow = TrafficFlow(compiled: CompiledScenario(scenario), defectIndex: nil)
+    flow.rate = 100
+    flow.follow(.allCandidate)
+    flow.pass(from: .zero, to: .zero + .minutes(10))
+    #expect(flow.means.candidate.shortfall == 60_000)
+    #expect(flow.users.exposedFraction == 0)
+    #expect(flow.users.harmedFraction > 0.8)
+  }
+}

@@ -30,6 +30,9 @@ struct RequestMeans {
     return requests - failing
   }
 
+  /// Requests that no replica answered.
+  var missed: Double { lost + shortfall }
+
   /// Whether nothing happened.
   var isEmpty: Bool { fast + slow + failedAnyway + failedByDefect + lost + shortfall <= 0 }
 }

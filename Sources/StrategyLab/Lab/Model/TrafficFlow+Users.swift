@@ -20,8 +20,18 @@ extension TrafficFlow {
     users.meetEvenly(candidateEvents: 0, hurt: failing)
   }
 
+  /// Counts whom a piece of time exposed and hurt.
+  ///
+  /// - Parameters:
+  ///   - seconds: the length of the piece.
+  ///   - share: the share of requests that went to the candidate.
+  ///   - routed: the same, stickiness left out.
+  ///   - defectProbability: the probability that the defect makes one of these fail.
+  ///   - missed: those of them that no replica answered, and that therefore exposed nobody.
+  ///   - other: requests that the release hurt for another cause than the defect.
   mutating func meetUsers(
-    seconds: Double, share: Double, routed: Double, defectProbability: Double, other: Double
+    seconds: Double, share: Double, routed: Double, defectProbability: Double, missed: Double,
+    other: Double
   ) {
     let requests = rate * seconds
     // What stable alone would have turned away as well harms nobody; the rest may be a rounding error.
@@ -29,18 +39,22 @@ extension TrafficFlow {
       let part = requests > 0 ? min(1, other / requests) : 1
       users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
     }
-    guard share > 0 else { return }
+    guard share > 0, requests > 0 else { return }
+    var answered = max(0, 1 - missed / (requests * share))
+    // A rounding error is no request.
+    if answered > 1 - 1e-9 { answered = 1 }
     if isByUser {
       users.meetBelow(
-        weight: routed, events: requests * sessionPart,
+        weight: routed, events: requests * sessionPart * answered,
         hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
     } else if sticks {
       users.meetEvenly(
-        candidateEvents: requests * sessionPart * routed,
-        hurt: hurtEvents(requests * share, defectProbability))
+        candidateEvents: requests * sessionPart * routed * answered,
+        hurt: hurtEvents(requests * share * answered, defectProbability))
     } else {
       users.meetEvenly(
-        candidateEvents: requests * share, hurt: requests * share * defectProbability)
+        candidateEvents: requests * share * answered,
+        hurt: requests * share * answered * defectProbability)
     }
   }
 

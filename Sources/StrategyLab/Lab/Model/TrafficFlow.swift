@@ -174,9 +174,8 @@ struct TrafficFlow {
     let baselineBefore = baselineShortfall
     passBaseline(seconds: seconds)
     let baseline = baselineShortfall - baselineBefore
-    let otherBefore =
-      means.stable.lost + means.stable.shortfall
-      + means.candidate.lost + means.candidate.shortfall
+    let missedByStable = means.stable.missed
+    let missedByCandidate = means.candidate.missed
     serve(
       .stable, table: compiled.stableLatency, seconds: seconds, rate: rate * (1 - share),
       mirrored: 0, defectProbability: 0)
@@ -184,12 +183,10 @@ struct TrafficFlow {
     serve(
       .candidate, table: candidateTable, seconds: seconds, rate: rate * share, mirrored: mirrored,
       defectProbability: defectProbability)
-    let other =
-      means.stable.lost + means.stable.shortfall
-      + means.candidate.lost + means.candidate.shortfall - otherBefore - baseline
+    let missed = means.candidate.missed - missedByCandidate
     meetUsers(
       seconds: seconds, share: share, routed: routed, defectProbability: defectProbability,
-      other: other)
+      missed: missed, other: missed + means.stable.missed - missedByStable - baseline)
     passChecks(seconds: seconds)
   }
 
