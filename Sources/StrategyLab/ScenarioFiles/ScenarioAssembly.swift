@@ -36,7 +36,9 @@ struct ScenarioAssembly {
     let place = ParameterDecoder.Place(path: "", mark: .start, keyPath: "")
     let values = decoder.section(catalogue, entries, at: place)
     guard faults.isEmpty, decoder.faults.isEmpty else {
-      throw ScenarioFileError(faults + decoder.faults, file: path, bytes: bytes)
+      let found = faults + decoder.faults
+      throw ScenarioFileError(
+        found + contradictions(besides: found, in: entries), file: path, bytes: bytes)
     }
     return try assemble(values, decoder)
   }
@@ -49,17 +51,19 @@ struct ScenarioAssembly {
     let problems = scenario.problems() + ScenarioAssembly.unlikelyDefects(scenario)
     guard problems.isEmpty else {
       throw ScenarioFileError(
-        problems.map { problem in
-          let contradiction = ScenarioContradiction(
-            code: ScenarioAssembly.code(of: problem.path), message: problem.message,
-            hint: problem.hint)
-          return LocatedFault(
-            fault: .contradiction(contradiction), mark: decoder.mark(nearest: problem.path))
-        }, file: path, bytes: bytes)
+        problems.map { located($0, decoder) }, file: path, bytes: bytes)
     }
     return ScenarioFile(
       scenario: scenario, text: String(decoding: bytes, as: UTF8.self), traceText: trace?.text,
       tracePath: trace?.path, assumptions: decoder.assumptions)
+  }
+
+  /// A contradiction at the place of its key.
+  func located(_ problem: ScenarioProblem, _ decoder: ParameterDecoder) -> LocatedFault {
+    let contradiction = ScenarioContradiction(
+      code: ScenarioAssembly.code(of: problem.path), message: problem.message, hint: problem.hint)
+    return LocatedFault(
+      fault: .contradiction(contradiction), mark: decoder.mark(nearest: problem.path))
   }
 
   /// The trace that the traffic names; nil if it names none.
@@ -109,7 +113,7 @@ struct ScenarioAssembly {
   }
 
   /// The file's name without folder and ending.
-  private var stem: String {
+  var stem: String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let point = name.lastIndex(of: "."), point != name.startIndex else { return name }
     return String(name[..<point])
