@@ -86,20 +86,12 @@ struct Simulation {
     settle()
     while let next = calendar.nextTime, next <= horizon {
       passTime(to: next)
-      while let (time, event) = popEvent(at: next) {
-        _ = time
-        handle(event)
-      }
+      while calendar.nextTime == next, let (_, event) = calendar.popFirst() { handle(event) }
       settle()
     }
     passTime(to: horizon)
     flow.closeQueues()
     readCounters()
-  }
-
-  private mutating func popEvent(at time: Instant) -> (Instant, SimulationEvent)? {
-    guard calendar.nextTime == time else { return nil }
-    return calendar.popFirst()
   }
 
   /// Lets the traffic flow until an instant.
