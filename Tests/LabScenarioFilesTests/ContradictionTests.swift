@@ -52,6 +52,9 @@ import Testing
         strategies: [{kind: blue-green, hold: 1h}]
         experiment: {horizon: 10m}
         """
-      ).count == 2)
+      ) == [
+        "1:33 workers: 'many' is not a whole number",
+        "4:23 the horizon is shorter than the plan of 'blue-green', which takes at least 3660 s without any start-up",
+      ])
   }
 }

@@ -55,25 +55,33 @@ struct ComparisonRaceTests {
   }
 
   @Test func precisionIsTheHalfWidthOverTheMean() {
-    // Half-width of 1, 2, 3: 4.302653 × 1 / √3.
-    let halfWidth = MeanPrecision.halfWidth([1, 2, 3])
-    #expect(agree(halfWidth ?? 0, 2.484137711721767, relative: 1e-10))
-    #expect(MeanPrecision.halfWidth([1]) == nil)
+    // Half-width of 99, 100, 101: 4.302653 × 1 / √3.
     let costs: [Double] = [99, 100, 101]
     #expect(MeanPrecision.isReached(costs: costs, precision: Share(millionths: 24_842)))
     #expect(!MeanPrecision.isReached(costs: costs, precision: Share(millionths: 24_841)))
     #expect(MeanPrecision.isReached(costs: [0, 0], precision: .percent(1)))
+    #expect(!MeanPrecision.isReached(costs: [1], precision: .whole))
   }
 
   @Test func precisionIsReachedWhenEveryStrategyHasIt() {
     var runs = (0..<3).map { ComparisonFixture.run(0, $0, people: 99 + Double($0)) }
     let five = Share.percent(5)
-    #expect(MeanPrecision.isReached(runs: runs, strategyCount: 1, precision: five))
-    #expect(!MeanPrecision.isReached(runs: runs, strategyCount: 2, precision: five))
+    func isReached(strategies: Int, upTo replications: Int) -> Bool {
+      RunCollection(strategies: strategies, replications: 10, known: runs)
+        .isPreciseEnough(upTo: replications, five)
+    }
+    #expect(isReached(strategies: 1, upTo: 3))
+    #expect(!isReached(strategies: 2, upTo: 3))
     runs += (0..<3).map { ComparisonFixture.run(1, $0, people: -99 - Double($0)) }
-    let record = ComparisonFixture.record(names: ["a", "b"], runs: runs)
-    #expect(MeanPrecision.isReached(record: record, precision: five))
+    #expect(isReached(strategies: 2, upTo: 3))
+    #expect(missing() == [])
     runs += [ComparisonFixture.run(1, 3, people: 500)]
-    #expect(!MeanPrecision.isReached(runs: runs, strategyCount: 2, precision: five))
+    #expect(!isReached(strategies: 2, upTo: 4))
+    #expect(missing() == [1])
+
+    func missing() -> [Int] {
+      Comparison(record: ComparisonFixture.record(names: ["a", "b"], runs: runs))
+        .strategiesMissing(precision: five)
+    }
   }
 }

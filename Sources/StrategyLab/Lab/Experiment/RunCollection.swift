@@ -1,3 +1,4 @@
+import LabKernel
 import LabUnits
 
 /// The runs of an experiment as they come in, by strategy and replication.
@@ -10,7 +11,7 @@ struct RunCollection {
   /// The total costs of each strategy by replication, not-a-number where there is none: the rule that
   /// ends a play for precision looks at all of them after every batch, and at nothing else.
   private var costs: [[Double]]
-  private var means: [RunningMean]
+  private var means: [Accumulation]
 
   /// A collection of the runs that are known so far.
   ///
@@ -22,7 +23,7 @@ struct RunCollection {
     self.replications = replications
     byStrategy = Array(repeating: [], count: strategies)
     costs = Array(repeating: [], count: strategies)
-    means = Array(repeating: RunningMean(), count: strategies)
+    means = Array(repeating: Accumulation(), count: strategies)
     add(known)
   }
 
@@ -67,26 +68,7 @@ struct RunCollection {
 
   /// Half the width of the 95% interval of the least mean total cost.
   var leastCostHalfWidth: Double? {
-    means.filter { $0.count > 1 }.min { $0.mean < $1.mean }?.halfWidth
-  }
-}
-
-/// A mean and its spread, one value after the other (Welford 1962).
-struct RunningMean {
-  private(set) var count = 0
-  private(set) var mean = 0.0
-  private var squares = 0.0
-
-  mutating func add(_ value: Double) {
-    count += 1
-    let before = value - mean
-    mean += before / Double(count)
-    squares += before * (value - mean)
-  }
-
-  /// Half the width of the 95% interval, for a display.
-  var halfWidth: Double? {
-    guard count > 1 else { return nil }
-    return 1.96 * (squares / Double(count - 1) / Double(count)).squareRoot()
+    // For a display: the normal quantile, and not Student's.
+    means.filter { $0.count > 1 }.min { $0.mean < $1.mean }.map { 1.96 * $0.standardError }
   }
 }

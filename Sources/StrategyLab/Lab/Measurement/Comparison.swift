@@ -1,3 +1,5 @@
+import LabUnits
+
 /// What the runs of an experiment say about its strategies.
 public struct Comparison: Sendable, Equatable {
   /// One summary a strategy, in the experiment's order.
@@ -14,6 +16,14 @@ public struct Comparison: Sendable, Equatable {
     self.strategies = strategies
     self.differences = differences
     self.recommendation = recommendation
+  }
+
+  /// The strategies whose mean total cost is known less precisely than a share of itself, from 0, in their order.
+  public func strategiesMissing(precision: Share) -> [Int] {
+    strategies.filter { summary in
+      guard let cost = summary[.totalCost] else { return false }
+      return (cost.high - cost.low) / 2 > precision.fraction * cost.mean.magnitude
+    }.map(\.strategyIndex)
   }
 
   /// What the runs say about one strategy.

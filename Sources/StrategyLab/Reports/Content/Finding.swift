@@ -1,3 +1,4 @@
+import LabUnits
 import StrategyLab
 
 /// Something notable that a reader should know before trusting a comparison.
@@ -19,7 +20,7 @@ struct Finding: Equatable {
       + [
         undetectedDefects(standings), falseAlarms(standings),
         tooClose(standings, record, comparison), fewDefects(record, comparison),
-        missedPrecision(standings, record),
+        missedPrecision(standings, record, comparison),
       ].compactMap { $0 }
   }
 
@@ -107,14 +108,12 @@ struct Finding: Equatable {
       advice: "Play more: " + moreReplications(record, wanted: max(needed, played + 1)) + ".")
   }
 
-  private static func missedPrecision(_ standings: [Standing], _ record: ExperimentRecord)
-    -> Finding?
-  {
+  private static func missedPrecision(
+    _ standings: [Standing], _ record: ExperimentRecord, _ comparison: Comparison
+  ) -> Finding? {
     guard let asked = record.header.precisionMillionths else { return nil }
-    let missed = standings.filter {
-      guard let cost = $0.summary[.totalCost], cost.mean != 0 else { return false }
-      return (cost.high - cost.low) / 2 > cost.mean.magnitude * Double(asked) / 1e6
-    }
+    let indices = comparison.strategiesMissing(precision: Share(millionths: asked))
+    let missed = standings.filter { indices.contains($0.summary.strategyIndex) }
     guard !missed.isEmpty else { return nil }
     return Finding(
       observation: "The precision of \(NumberText.trimmed(Double(asked) / 1e4, decimals: 4))% was "

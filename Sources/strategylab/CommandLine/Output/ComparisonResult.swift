@@ -1,4 +1,5 @@
 import LabReports
+import LabUnits
 import StrategyLab
 
 /// A finished comparison, ready to be printed and written.
@@ -50,11 +51,8 @@ struct ComparisonResult {
     guard let millionths = record.header.precisionMillionths,
       record.runs.count >= record.header.replications * record.header.strategies.count
     else { return nil }
-    let limit = Double(millionths) / 1e6
-    let missed = comparison.strategies.compactMap { summary -> String? in
-      guard let cost = summary[.totalCost], (cost.high - cost.low) / 2 > limit * abs(cost.mean)
-      else { return nil }
-      return "'\(record.header.strategies[summary.strategyIndex].name)'"
+    let missed = comparison.strategiesMissing(precision: Share(millionths: millionths)).map {
+      "'\(record.header.strategies[$0].name)'"
     }
     if missed.isEmpty { return nil }
     return
