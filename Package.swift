@@ -68,6 +68,11 @@ let package = Package(
         "LabScenarioFiles", "StrategyLab", "LabUnits", "LabKernel", "LabStrategies",
       ]),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: [
+        "LabScenarioFiles", "StrategyLab", "LabUnits", "LabKernel", "LabStrategies",
+      ]),
+    .testTarget(
       name: "LabStoreTests",
       dependencies: [
         "LabStore", "StrategyLab", "LabUnits", "LabStrategies",

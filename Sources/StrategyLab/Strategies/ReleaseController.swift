@@ -28,12 +28,14 @@ public struct FleetObservation: Sendable, Hashable {
   public var verdict: AnalysisVerdict
   /// Whether monitors or people have ordered the release to be undone.
   public var isRollbackOrdered: Bool
+  /// What the counters said when a sample of them was last ordered; nil before the first.
+  public var sample: MetricSample?
 
   /// An observation of a fleet.
   public init(
     now: Instant, desiredReplicas: Int, stable: ReplicaCounts, candidate: ReplicaCounts,
     route: TrafficRoute, isRouteSettled: Bool = true, verdict: AnalysisVerdict = .notRunning,
-    isRollbackOrdered: Bool = false
+    isRollbackOrdered: Bool = false, sample: MetricSample? = nil
   ) {
     self.now = now
     self.desiredReplicas = desiredReplicas
@@ -43,6 +45,7 @@ public struct FleetObservation: Sendable, Hashable {
     self.isRouteSettled = isRouteSettled
     self.verdict = verdict
     self.isRollbackOrdered = isRollbackOrdered
+    self.sample = sample
   }
 
   /// The replicas of one version.
@@ -86,6 +89,12 @@ public enum ReleaseOrder: Sendable, Hashable {
   case concludeAnalysis
   /// The running analysis ends without a verdict.
   case stopAnalysis
+  /// The counters are read now, and the next observation says what they counted over this time.
+  case takeSample(over: Span)
+  /// The controller itself decides to undo the release; from then on the roll-back counts as ordered.
+  case rollBack(because: String)
+  /// A step of the strategy begins.
+  case begin(ReleaseStep)
   /// The controller wants to look again at this instant.
   case wake(at: Instant)
   /// A line for the timeline.

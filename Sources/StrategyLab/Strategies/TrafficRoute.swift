@@ -8,8 +8,10 @@ public struct TrafficRoute: Sendable, Hashable {
     case replicaShare
     /// A router sends each request, or each session or user if those stick, to the candidate with this weight.
     case weighted(TrafficWeight)
-    /// A header or cookie marks this share of the users; all their requests go to the candidate, all others to stable.
-    case cohort(TrafficWeight)
+    /// A header or cookie marks this share of the users; all their requests go to the candidate.
+    ///
+    /// Of all other requests a router sends the candidate the second share.
+    case cohort(TrafficWeight, others: TrafficWeight = .allStable)
   }
 
   /// How the version that answers is chosen.

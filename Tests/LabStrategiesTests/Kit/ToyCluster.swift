@@ -21,6 +21,8 @@ struct ToyCluster {
     /// Orders the roll-back when so many candidate replicas are ready.
     var rollbackAtReady: Int?
     var resize: (at: Instant, to: Int)?
+    /// What the candidate's counters counted in a window that ends at an instant.
+    var sample: (Instant, Span) -> MetricSample.Counts = { _, _ in .init(requests: 100) }
     var route = TrafficRoute.allStable
   }
 
@@ -182,10 +184,15 @@ extension ToyCluster {
     case .stopAnalysis:
       if fleet.verdict == .notRunning { issues.append("no analysis was there to stop") }
       fleet.verdict = .notRunning
+    case .takeSample(over: let window):
+      fleet.sample = MetricSample(
+        time: fleet.now, window: window, stable: .init(requests: 100),
+        candidate: world.sample(fleet.now, window))
+    case .rollBack: fleet.isRollbackOrdered = true
     case .wake(let instant):
       if instant <= fleet.now { issues.append("asked to be woken in the past") }
       calendar.append((instant, .wake))
-    case .announce, .finish: break
+    case .begin, .announce, .finish: break
     }
   }
 

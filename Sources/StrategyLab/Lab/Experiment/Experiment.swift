@@ -39,9 +39,10 @@ public struct Experiment: Sendable {
       compiled: compiled, strategyIndex: strategyIndex, world: world, recordsTimeline: true)
     simulation.run()
     let run = simulation.result()
-    let timeline = Timeline(
+    var timeline = Timeline(
       strategyIndex: strategyIndex, replication: replication, defect: run.defect,
       rows: simulation.rows ?? [])
+    timeline.steps = simulation.steps ?? []
     return (run, timeline)
   }
 

@@ -11,6 +11,22 @@ public struct Timeline: Sendable, Equatable {
   public var defect: String?
   /// What happened, in order of time; never empty, and several rows may share an instant.
   public var rows: [Row]
+  /// The steps that the strategy began, in order of time; not kept in a store.
+  public var steps: [StepMark] = []
+
+  /// A step of the strategy and when it began.
+  public struct StepMark: Sendable, Equatable {
+    /// When it began.
+    public var time: Instant
+    /// Which step.
+    public var step: ReleaseStep
+
+    /// A step that begins.
+    public init(time: Instant, step: ReleaseStep) {
+      self.time = time
+      self.step = step
+    }
+  }
 
   /// The fleet after something happened; it stays so until the next row.
   public struct Row: Sendable, Equatable {

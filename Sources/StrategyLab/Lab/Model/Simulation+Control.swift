@@ -25,7 +25,7 @@ extension Simulation {
     FleetObservation(
       now: now, desiredReplicas: compiled.scenario.service.replicas, stable: replicas.counts[0],
       candidate: replicas.counts[1], route: orderedRoute, isRouteSettled: isRouteSettled,
-      verdict: watch.verdict, isRollbackOrdered: watch.decision != nil)
+      verdict: watch.verdict, isRollbackOrdered: watch.decision != nil, sample: sample)
   }
 
   /// Does what the controller wants.
@@ -66,6 +66,17 @@ extension Simulation {
       watch.stop()
       flow.checkRate = 0
       return true
+    case .takeSample(over: let window):
+      takeSample(over: window)
+      return true
+    case .rollBack(because: let reason):
+      guard watch.decision == nil else { return false }
+      decide(reason)
+      return true
+    case .begin(let step):
+      steps?.append(Timeline.StepMark(time: now, step: step))
+      announce(step.title)
+      return false
     case .wake(let instant):
       schedule(.wake, at: max(instant, now))
       return false

@@ -149,7 +149,7 @@ extension Simulation {
     watch.firstPage = nil
   }
 
-  private mutating func decide(_ reason: String) {
+  mutating func decide(_ reason: String) {
     guard watch.decision == nil else { return }
     watch.decision = now
     watch.exposedAtDecision = flow.users.exposedFraction

@@ -52,6 +52,10 @@ struct Simulation {
   /// Rows of the timeline; nil when nobody wants them.
   var rows: [Timeline.Row]?
   var announcements: [String] = []
+  /// The steps that the strategy began; nil when nobody wants them.
+  var steps: [Timeline.StepMark]?
+  /// The last sample that the controller ordered.
+  var sample: MetricSample?
 
   /// A strategy about to be played.
   ///
@@ -78,6 +82,7 @@ struct Simulation {
     operations = OperationRate(
       perSecond: scenario.cluster.controllerRate, burst: scenario.cluster.controllerBurst)
     rows = recordsTimeline ? [] : nil
+    steps = recordsTimeline ? [] : nil
   }
 
   /// Plays the release to the horizon.

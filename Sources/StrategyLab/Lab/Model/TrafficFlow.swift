@@ -90,7 +90,9 @@ struct TrafficFlow {
     case .replicaShare:
       let all = endpoints.stable + endpoints.candidate
       return all > 0 ? Double(endpoints.candidate) / Double(all) : 0
-    case .weighted(let weight), .cohort(let weight): return weight.fraction
+    case .weighted(let weight): return weight.fraction
+    case .cohort(let weight, let others):
+      return weight.fraction + (1 - weight.fraction) * others.fraction
     }
   }
 

@@ -100,6 +100,21 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   /// A value of the trace cannot be read, or is out of range.
   case traceValue = "SL106"
 
+  /// The cluster would refuse the manifest.
+  case manifestRefused = "SL120"
+  /// The value is no object of a cluster: `apiVersion`, `kind` or `metadata.name` is missing.
+  case manifestNoObject = "SL121"
+  /// Two manifests describe the same object.
+  case manifestTwice = "SL122"
+  /// A manifest names an object that no manifest describes.
+  case manifestReference = "SL123"
+  /// Nothing among the manifests can be released.
+  case manifestNoWorkload = "SL124"
+  /// Several workloads could be meant.
+  case manifestAmbiguous = "SL125"
+  /// The manifest says something that the model cannot play.
+  case manifestUnplayable = "SL126"
+
   /// One sentence about what the code stands for.
   public var meaning: String {
     switch self {
@@ -149,6 +164,14 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .traceRow: "A line of the trace is not one row of the table."
     case .traceTime: "A time of the trace cannot be read, or goes back."
     case .traceValue: "A value of the trace cannot be read, or is out of range."
+    case .manifestRefused: "The cluster would refuse the manifest."
+    case .manifestNoObject:
+      "The value is no object of a cluster: `apiVersion`, `kind` or `metadata.name` is missing."
+    case .manifestTwice: "Two manifests describe the same object."
+    case .manifestReference: "A manifest names an object that no manifest describes."
+    case .manifestNoWorkload: "Nothing among the manifests can be released."
+    case .manifestAmbiguous: "Several workloads could be meant."
+    case .manifestUnplayable: "The manifest says something that the model cannot play."
     }
   }
 }

@@ -62,7 +62,10 @@ extension TrafficRoute {
       case .weighted(.allStable): "all traffic to stable"
       case .weighted(.allCandidate): "all traffic to the candidate"
       case .weighted(let weight): "\(weight.share.plainText) of the traffic to the candidate"
-      case .cohort(let weight): "\(weight.share.plainText) of the users to the candidate"
+      case .cohort(let weight, .allStable):
+        "\(weight.share.plainText) of the users to the candidate"
+      case .cohort(let weight, let others):
+        "\(weight.share.plainText) of the users, and \(others.share.plainText) of all other traffic, to the candidate"
       }
     return mirrored == .none
       ? answered : answered + ", and a copy of \(mirrored.plainText) of it to the candidate"

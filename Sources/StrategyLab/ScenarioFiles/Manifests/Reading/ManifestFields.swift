@@ -1,0 +1,220 @@
+import LabUnits
+
+/// The keys of one mapping of a manifest, read one by one; ``close()`` reports what nobody asked for.
+///
+///     var strategy = spec.section("strategy")
+///     let kind = strategy?.text("type")
+///     strategy?.leaveOut(["paused"], "a paused roll-out is played as if it were resumed")
+///     strategy?.close()
+///
+/// A key whose spelling is near one that may stand here is an error, since the cluster would drop it
+/// in silence; any other unknown key is kept in the list of what is not modelled.
+struct ManifestFields {
+  /// The object that the keys belong to: `Deployment web`.
+  let object: String
+  /// The path of the mapping below the object; empty for the object itself.
+  let path: String
+  /// Where the mapping stands.
+  let place: ManifestPlace
+  /// Where everything is reported to.
+  let findings: ManifestFindings
+
+  private let entries: [String: YAMLEntry]
+  private let order: [String]
+  private var known: Set<String> = []
+
+  /// The keys of a mapping.
+  init(
+    _ entries: [YAMLEntry], object: String, path: String, place: ManifestPlace,
+    findings: ManifestFindings
+  ) {
+    self.object = object
+    self.path = path
+    self.place = place
+    self.findings = findings
+    order = entries.map { $0.key }
+    self.entries = Dictionary(
+      entries.lazy.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The keys in the order of the file.
+  var keys: [String] { order }
+
+  /// Whether a key stands here with a value other than null.
+  func has(_ key: String) -> Bool { entries[key].map { !$0.value.isNull } ?? false }
+
+  /// Whether a key stands here, also if its value is null.
+  func hasKey(_ key: String) -> Bool { entries[key] != nil }
+
+  /// Where a key stands; the mapping itself if it does not.
+  func place(of key: String) -> ManifestPlace {
+    entries[key].map { ManifestPlace(file: place.file, mark: $0.keyMark) } ?? place
+  }
+
+  /// The path of a key below the object.
+  func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+  /// The value behind a key, whatever it is; nil if it is absent or null.
+  mutating func node(_ key: String) -> YAMLNode? {
+    known.insert(key)
+    guard let entry = entries[key], !entry.value.isNull else { return nil }
+    return entry.value
+  }
+
+  /// The value behind a key as a text; numbers and flags are texts too.
+  mutating func text(_ key: String) -> Given<String>? {
+    guard let node = node(key) else { return nil }
+    guard case .scalar(let text, _) = node.content else {
+      report(.wrongShape(key, found: node.shape, expected: "a text"), node)
+      return nil
+    }
+    return given(text, key, node)
+  }
+
+  /// One of a few words.
+  mutating func choice(_ key: String, _ words: [String]) -> Given<String>? {
+    guard let text = text(key) else { return nil }
+    if words.contains(text.value) { return text }
+    findings.report(
+      .notAChoice(
+        key, text: text.value, choices: words,
+        similar: EditDistance.nearest(to: text.value, in: words)), at: text.place)
+    return nil
+  }
+
+  /// A whole number within a range.
+  mutating func integer(_ key: String, _ range: ClosedRange<Int> = 0...Int(Int32.max)) -> Given<
+    Int
+  >? {
+    guard let text = text(key) else { return nil }
+    guard let value = Int(text.value) else {
+      findings.report(.notAnInteger(key, text: text.value), at: text.place)
+      return nil
+    }
+    if value < range.lowerBound {
+      findings.report(
+        .below(key, text: text.value, least: String(range.lowerBound)), at: text.place)
+      return nil
+    }
+    if value > range.upperBound {
+      findings.report(.above(key, text: text.value, most: String(range.upperBound)), at: text.place)
+      return nil
+    }
+    return text.map { _ in value }
+  }
+
+  /// A number, with or without a fraction.
+  mutating func number(_ key: String) -> Given<Double>? {
+    guard let text = text(key) else { return nil }
+    guard let value = Double(text.value), value.isFinite else {
+      findings.report(.notANumber(key, text: text.value), at: text.place)
+      return nil
+    }
+    return text.map { _ in value }
+  }
+
+  /// `true` or `false`.
+  mutating func flag(_ key: String) -> Given<Bool>? {
+    guard let text = text(key) else { return nil }
+    switch text.value {
+    case "true", "True", "TRUE": return text.map { _ in true }
+    case "false", "False", "FALSE": return text.map { _ in false }
+    default:
+      findings.report(.notAFlag(key, text: text.value), at: text.place)
+      return nil
+    }
+  }
+
+  /// The mapping behind a key.
+  mutating func section(_ key: String) -> ManifestFields? {
+    guard let node = node(key) else { return nil }
+    return fields(node, path: path(of: key), label: key)
+  }
+
+  /// The items of the list behind a key, whatever they are; empty if it is absent.
+  mutating func items(_ key: String) -> [YAMLNode] {
+    guard let node = node(key) else { return [] }
+    guard case .sequence(let items) = node.content else {
+      report(.wrongShape(key, found: node.shape, expected: "a list"), node)
+      return []
+    }
+    return items
+  }
+
+  /// The mappings of the list behind a key.
+  mutating func sections(_ key: String) -> [ManifestFields] {
+    items(key).enumerated().compactMap { index, node in
+      fields(node, path: "\(path(of: key))[\(index)]", label: "\(key)[\(index)]")
+    }
+  }
+
+  /// The texts of the list behind a key.
+  mutating func texts(_ key: String) -> [Given<String>] {
+    items(key).enumerated().compactMap { index, node in
+      guard case .scalar(let text, _) = node.content else {
+        report(.wrongShape("\(key)[\(index)]", found: node.shape, expected: "a text"), node)
+        return nil
+      }
+      return Given(
+        value: text, place: ManifestPlace(file: place.file, mark: node.mark),
+        path: "\(path(of: key))[\(index)]")
+    }
+  }
+
+  /// The texts behind the keys of the mapping behind a key, as labels and annotations are written.
+  mutating func labels(_ key: String) -> [(key: String, value: Given<String>)] {
+    guard var inner = section(key) else { return [] }
+    return inner.keys.compactMap { name in inner.text(name).map { (name, $0) } }
+  }
+
+  /// The mapping that a node is; reports it if it is none.
+  func fields(_ node: YAMLNode, path: String, label: String) -> ManifestFields? {
+    guard case .mapping(let entries, _) = node.content else {
+      report(.wrongShape(label, found: node.shape, expected: "a mapping of keys"), node)
+      return nil
+    }
+    return ManifestFields(
+      entries, object: object, path: path,
+      place: ManifestPlace(file: place.file, mark: node.mark), findings: findings)
+  }
+
+  /// Names keys that may stand here and are not modelled; those that stand here are listed as left out.
+  mutating func leaveOut(_ keys: [String], _ reason: String = "") {
+    for key in keys {
+      known.insert(key)
+      guard has(key) else { continue }
+      findings.leaveOut(
+        LeftOutField(object: object, path: path(of: key), reason: reason, place: place(of: key)))
+    }
+  }
+
+  /// Names keys that may stand here and say nothing about a release; they are not listed.
+  mutating func pass(_ keys: [String]) { known.formUnion(keys) }
+
+  /// Reports every key that nobody asked for.
+  func close() {
+    guard order.contains(where: { !known.contains($0) }) else { return }
+    let expected = known.sorted()
+    for key in order where !known.contains(key) {
+      if let similar = EditDistance.nearest(to: key, in: expected) {
+        findings.report(
+          .unknownKey(key, expected: expected, advice: .similar(similar)), at: place(of: key))
+      } else {
+        findings.leaveOut(
+          LeftOutField(
+            object: object, path: path(of: key), reason: "the key is not known here",
+            place: place(of: key)))
+      }
+    }
+  }
+
+  /// Reports a fact about a value.
+  func report(_ fault: ScenarioFault, _ node: YAMLNode) {
+    findings.report(fault, at: ManifestPlace(file: place.file, mark: node.mark))
+  }
+
+  private func given<Value>(_ value: Value, _ key: String, _ node: YAMLNode) -> Given<Value> {
+    Given(
+      value: value, place: ManifestPlace(file: place.file, mark: node.mark), path: path(of: key))
+  }
+}

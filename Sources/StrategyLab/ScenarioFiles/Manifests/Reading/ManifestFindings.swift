@@ -1,0 +1,44 @@
+/// Everything that reading a set of manifests has found: what is wrong, and what is read and not modelled.
+///
+/// A class, because the fields of all objects report to one list; it never leaves the reading of one set.
+final class ManifestFindings {
+  /// What is wrong, each with its file.
+  private(set) var faults: [(file: Int, fault: LocatedFault)] = []
+  /// What was read and is not modelled, in the order in which it was met.
+  private(set) var leftOut: [LeftOutField] = []
+
+  /// Keeps a fact with its place.
+  func report(_ fault: ScenarioFault, at place: ManifestPlace) {
+    faults.append((place.file, LocatedFault(fault: fault, mark: place.mark)))
+  }
+
+  /// Keeps what a rule of the cluster, or of this program, has against a manifest.
+  ///
+  /// - Parameters:
+  ///   - code: The kind of finding.
+  ///   - message: What was found and what was expected: lower-case start, no full stop.
+  ///   - hint: How to mend it; empty if the message says it all.
+  ///   - place: Where.
+  func refuse(
+    _ code: DiagnosticCode = .manifestRefused, _ message: String, hint: String = "",
+    at place: ManifestPlace
+  ) {
+    report(
+      .contradiction(ScenarioContradiction(code: code, message: message, hint: hint)), at: place)
+  }
+
+  /// Keeps that something was read and is not modelled.
+  func leaveOut(_ field: LeftOutField) { leftOut.append(field) }
+}
+
+/// Something in a manifest that was read and is not modelled.
+struct LeftOutField: Hashable, Sendable {
+  /// The object: `Deployment web`.
+  let object: String
+  /// The key's path below the object: `spec.template.spec.affinity`.
+  let path: String
+  /// Why it plays no part, or what is assumed instead; empty if there is nothing to say.
+  let reason: String
+  /// Where it stands.
+  let place: ManifestPlace
+}

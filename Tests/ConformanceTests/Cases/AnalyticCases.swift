@@ -1,0 +1,4 @@
+/// The rules of `analytic.json`.
+enum AnalyticCases {
+  static let rules: [String: CaseRule] = [:]
+}

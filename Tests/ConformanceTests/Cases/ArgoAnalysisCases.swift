@@ -1,0 +1,4 @@
+/// The rules of `argo_analysis.json`.
+enum ArgoAnalysisCases {
+  static let rules: [String: CaseRule] = [:]
+}

@@ -1,0 +1,4 @@
+/// The rules of `argo_bluegreen.json`.
+enum ArgoBlueGreenCases {
+  static let rules: [String: CaseRule] = [:]
+}

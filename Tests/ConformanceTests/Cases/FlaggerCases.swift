@@ -1,0 +1,4 @@
+/// The rules of `flagger.json`.
+enum FlaggerCases {
+  static let rules: [String: CaseRule] = [:]
+}

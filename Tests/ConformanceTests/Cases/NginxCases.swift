@@ -1,0 +1,4 @@
+/// The rules of `nginx_canary.json`.
+enum NginxCases {
+  static let rules: [String: CaseRule] = [:]
+}
