@@ -21,12 +21,21 @@ struct Trace: Decodable {
     var max_unavailable: String?
     var actions: [Action]?
     var client_qps: Double
+    var client_burst: Int?
+    var progress_deadline_seconds: Int?
   }
 
   struct Action: Decodable {
     var `do`: String
     var replicas: Int?
     var acked_at_s: Double?
+  }
+
+  struct ScaleStep: Decodable {
+    var t: Double
+    var version: String
+    var from: Int
+    var to: Int
   }
 
   struct Summary: Decodable {
@@ -38,10 +47,14 @@ struct Trace: Decodable {
     var least_ready_held_250ms: Int
     var scale_steps: Int
     var replica_seconds: Double
+    var mixed_window_s: Double
+    var end_s: Double
+    var progress_deadline_exceeded_s: Double?
   }
 
   var inputs: Inputs
   var summary: Summary
+  var scale_steps: [ScaleStep]
 
   /// The recordings whose names begin with one of the words, sorted; none where no folder is named.
   static func named(_ prefixes: String...) -> [Trace] {
@@ -56,6 +69,19 @@ struct Trace: Decodable {
       }
   }
 
+  /// What was done, by the first word of the name after the number of a repetition: `roll`, `undo`.
+  var kind: String {
+    let words = inputs.name.split(separator: "_")
+    let isRepeated = words.count > 1 && words[0].hasPrefix("rep")
+    return String(words[isRepeated ? 1 : 0])
+  }
+
+  /// Whether the client of the controllers was held to so few requests a second that it can show.
+  var isLimited: Bool { inputs.client_qps < 100 }
+
+  /// Whether each replica had a start-up of its own.
+  var isVaried: Bool { inputs.start_s_by_version != nil }
+
   /// The strategy that was recorded.
   var strategy: any PhasedStrategy {
     inputs.strategy == "Recreate"
@@ -69,6 +95,9 @@ struct Trace: Decodable {
     let inputs = inputs
     var world = ToyCluster.World(replicas: inputs.replicas)
     world.minReady = .seconds(inputs.min_ready_seconds)
+    if isLimited {
+      world.client = ToyClient(perSecond: inputs.client_qps, burst: inputs.client_burst ?? 30)
+    }
     world.startUp = { version, index in
       let name = version == .stable ? "v1" : "v2"
       if inputs.crash_versions?.contains(name) == true { return nil }
