@@ -16,6 +16,7 @@ struct ToyClient {
   private var tokens: Double
   private var time = Instant.zero
   private var events = [0, 0]
+  private var waitingEvents = 0
 
   init(perSecond: Double, burst: Int) {
     interval = 1 / perSecond
@@ -26,8 +27,10 @@ struct ToyClient {
   /// When a request that is made now is let through.
   mutating func request(at now: Instant) -> Instant {
     if now > time {
-      tokens = min(burst, tokens + (now - time).seconds / interval)
-      time = now
+      refill(until: now)
+      // The events of a moment are sent behind all that the moment itself asked for.
+      tokens -= Double(waitingEvents)
+      waitingEvents = 0
     }
     tokens -= 1
     return tokens >= 0 ? now : now + Span(seconds: -tokens * interval)
@@ -38,8 +41,13 @@ struct ToyClient {
     let instant = request(at: now)
     if events[version.rawValue] < Self.eventsOfOneObject {
       events[version.rawValue] += 1
-      _ = request(at: now)
+      waitingEvents += 1
     }
     return instant
+  }
+
+  private mutating func refill(until now: Instant) {
+    tokens = min(burst, tokens + (now - time).seconds / interval)
+    time = now
   }
 }

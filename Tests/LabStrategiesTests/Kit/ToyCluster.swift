@@ -166,14 +166,14 @@ struct ToyCluster {
 
   /// The fleet as the controller sees it: sizes at once, statuses when the client has told them.
   private mutating func seen() -> FleetObservation {
-    guard var client else { return fleet }
+    if client == nil { return fleet }
     var seen = fleet
     for version in [ReleaseVersion.stable, .candidate] {
       let counts = fleet.counts(of: version)
       var status = told[version.rawValue]
       status.desired = counts.desired
       if status != counts, !isTelling[version.rawValue] {
-        let instant = client.request(at: fleet.now)
+        let instant = client?.request(at: fleet.now) ?? fleet.now
         isTelling[version.rawValue] = instant > fleet.now
         if instant > fleet.now {
           calendar.append((instant, .told(version)))
@@ -184,7 +184,6 @@ struct ToyCluster {
       }
       if version == .stable { seen.stable = status } else { seen.candidate = status }
     }
-    self.client = client
     return seen
   }
 
@@ -275,7 +274,8 @@ extension ToyCluster {
     pods[index].isDoomed = true
     // What was not created yet never is.
     guard pods[index].isCreated else { return }
-    let instant = client?.operation(on: pods[index].version, at: fleet.now) ?? fleet.now
+    let version = pods[index].version
+    let instant = client?.operation(on: version, at: fleet.now) ?? fleet.now
     if instant <= fleet.now {
       drain(index)
     } else {

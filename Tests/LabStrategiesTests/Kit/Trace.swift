@@ -56,25 +56,43 @@ struct Trace: Decodable {
   var summary: Summary
   var scale_steps: [ScaleStep]
 
+  /// The folder of the recordings; nil where none is named.
+  static let folder = ProcessInfo.processInfo.environment["STRATEGYLAB_SHARED"].map {
+    URL(filePath: $0).appending(path: "traces")
+  }
+
+  /// The names of all files of recordings, sorted.
+  static let files: [String] = {
+    guard let folder else { return [] }
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return files.filter { $0.hasSuffix(".json") }.sorted()
+  }()
+
+  /// The content of a file of the folder.
+  static func data(_ file: String) throws -> Data {
+    struct NoFolder: Error {}
+    guard let folder else { throw NoFolder() }
+    return try Data(contentsOf: folder.appending(path: file))
+  }
+
   /// The recordings whose names begin with one of the words, sorted; none where no folder is named.
   static func named(_ prefixes: String...) -> [Trace] {
-    guard let shared = ProcessInfo.processInfo.environment["STRATEGYLAB_SHARED"] else { return [] }
-    let folder = URL(filePath: shared).appending(path: "traces")
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-    return files.sorted()
-      .filter { file in prefixes.contains { file.hasPrefix($0) } && file.hasSuffix(".json") }
+    files.filter { file in prefixes.contains { file.hasPrefix($0) } }
       .compactMap { file in
-        guard let data = try? Data(contentsOf: folder.appending(path: file)) else { return nil }
+        guard let data = try? data(file) else { return nil }
         return try? JSONDecoder().decode(Trace.self, from: data)
       }
   }
 
-  /// What was done, by the first word of the name after the number of a repetition: `roll`, `undo`.
-  var kind: String {
-    let words = inputs.name.split(separator: "_")
+  /// The kind of a file, by the first word of its name after the number of a repetition: `roll`, `undo`.
+  static func kind(of file: String) -> String {
+    let words = file.split(separator: "_")
     let isRepeated = words.count > 1 && words[0].hasPrefix("rep")
     return String(words[isRepeated ? 1 : 0])
   }
+
+  /// What was done: `roll`, `recreate`, `bad`, `undo`, `scale` or `slow`.
+  var kind: String { Self.kind(of: inputs.name) }
 
   /// Whether the client of the controllers was held to so few requests a second that it can show.
   var isLimited: Bool { inputs.client_qps < 100 }

@@ -89,7 +89,8 @@ struct TracePlay {
         desired: fleet.desiredReplicas, now: fleet.now)
       earlier = status
       if deadline.isExceeded(condition, now: end), let last = condition?.lastUpdate {
-        return (last + deadline.span).seconds
+        let time = (last + deadline.span).seconds
+        return time < trace.summary.end_s ? time : nil
       }
     }
     return nil

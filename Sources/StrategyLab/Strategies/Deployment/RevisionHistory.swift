@@ -2,6 +2,9 @@
 ///
 /// Source: Kubernetes, pkg/controller/deployment/sync.go, `cleanupDeployment`.
 public enum RevisionHistory {
+  /// How many old ReplicaSets the API keeps for a Deployment that does not say.
+  public static let standardLimit = 10
+
   /// The old ReplicaSets that are deleted, in that order.
   ///
   /// The lowest revisions above the limit go; one that still has, or asks for, replicas stays, and no
