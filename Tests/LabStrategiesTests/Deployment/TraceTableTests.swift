@@ -32,7 +32,9 @@ import Testing
     print(lines.joined(separator: "\n"))
   }
 
-  @Test(.enabled(if: Trace.folder != nil), arguments: Trace.files.filter { Trace.kind(of: $0) == "api" })
+  @Test(
+    .enabled(if: Trace.folder != nil), arguments: Trace.files.filter { Trace.kind(of: $0) == "api" }
+  )
   func whatTheServerTakesOrRefusesIsTakenOrRefused(_ file: String) throws {
     let note = try JSONDecoder().decode(ServerNote.self, from: Trace.data(file))
     let inputs = note.inputs

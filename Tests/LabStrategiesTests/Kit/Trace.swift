@@ -40,7 +40,7 @@ struct Trace: Decodable {
 
   struct Summary: Decodable {
     var complete_s: Double?
-    var last_pod_removed_s: Double
+    var last_pod_removed_s: Double?
     var peak_pods_held_250ms: Int
     var peak_pods_with_terminating: Int
     var peak_spec_replicas: Int

@@ -67,7 +67,8 @@ extension ControllerState {
       else { return nil }
       let contradiction = ScenarioContradiction(
         code: .contradiction,
-        message: "\(counts.integer("available")) available replicas of \(version) are more than its "
+        message:
+          "\(counts.integer("available")) available replicas of \(version) are more than its "
           + "\(counts.integer("ready")) ready ones",
         hint: "an available replica is a ready one that has been ready long enough")
       return ("\(version).available", contradiction)

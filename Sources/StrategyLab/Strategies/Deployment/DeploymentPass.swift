@@ -69,7 +69,8 @@ struct DeploymentPass {
       // The queue adds a second, so that the deadline has surely passed when it is looked at.
       return ControllerDecision(reason: reason, looksAgainAfter: rest.map { $0 + .seconds(1) })
     }
-    let since = isLate ? "the progress deadline" : "the progress deadline of \(deadline.span.plainText)"
+    let since =
+      isLate ? "the progress deadline" : "the progress deadline of \(deadline.span.plainText)"
     return ControllerDecision(
       reason: reason + "; \(since) has passed, which changes the condition Progressing to False "
         + "(\(ProgressCondition.Reason.timedOut)) and nothing else")

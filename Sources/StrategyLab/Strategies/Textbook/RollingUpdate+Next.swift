@@ -31,7 +31,8 @@ extension RollingUpdate: StepwiseStrategy {
   {
     let (new, old) = (pass.new, pass.old)
     if size < new.desired {
-      return "the service shall have \(rolling.desired) replicas, \(pass.newName) has \(new.desired)"
+      return
+        "the service shall have \(rolling.desired) replicas, \(pass.newName) has \(new.desired)"
     }
     let total = new.desired + old.desired
     let room = rolling.mostReplicas - total
