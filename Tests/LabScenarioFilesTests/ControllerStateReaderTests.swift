@@ -60,7 +60,7 @@ import Testing
     ("{\"aborted\": \"yes\"}", 1, 13, "aborted: '\"yes\"' is neither true nor false"),
     ("{\"old\": {}, \"stable\": {}}", 1, 13, "'stable' says again what was said before"),
     (
-      "{\"stable\": {\"desired\": 8, \"ready\": 3, \"available\": 4}}", 1, 39,
+      "{\"stable\": {\"desired\": 8, \"ready\": 3, \"available\": 4}}", 1, 52,
       "4 available replicas of stable are more than its 3 ready ones"
     ),
     ("[]", 1, 1, "'state' is a list, expected a mapping of keys"),
