@@ -101,10 +101,25 @@ struct ModelRecordedRolloutTests {
   /// replicas on two shared cores. Where their client is held to some requests a second, each replica costs
   /// them up to half a request more than the engine counts: its event, and its part in a status.
   private static func lag(_ recording: Recording) -> Double {
-    let inputs = recording.inputs
-    let replicas = max(inputs.replicas, inputs.actions?.first?.replicas ?? 0)
-    let isHeld = 2 * replicas > inputs.clientBurst
-    return 1.1 + (isHeld ? Double(replicas) / inputs.clientQps : 0)
+    let extra = Double(replicas(recording)) / recording.inputs.clientQps
+    return 1.1 + (isHeld(recording) ? extra : 0)
+  }
+
+  /// Whether the client cannot create and delete everything at once.
+  private static func isHeld(_ recording: Recording) -> Bool {
+    recording.inputs.clientQps < 100 && 2 * replicas(recording) > recording.inputs.clientBurst
+  }
+
+  /// The most replicas that were asked for.
+  private static func replicas(_ recording: Recording) -> Int {
+    max(recording.inputs.replicas, recording.inputs.actions?.first?.replicas ?? 0)
+  }
+
+  /// The most replicas that were there and not terminating; what waits for the client is not there yet.
+  private static func peak(_ timeline: Timeline) -> Int? {
+    timeline.rows.map {
+      $0.stable.starting + $0.stable.ready + $0.candidate.starting + $0.candidate.ready
+    }.max()
   }
 
   @Test(.enabled(if: !recordings.isEmpty), arguments: recordings)
@@ -118,10 +133,11 @@ struct ModelRecordedRolloutTests {
     #expect(abs(complete - summary.completeS) <= lag, "complete")
     #expect(abs(Self.lastGone(timeline) - summary.lastPodRemovedS) <= lag, "last one gone")
     #expect(abs(Self.mixedReady(timeline) - summary.mixedWindowS) <= lag, "mixed window")
-    let peak = timeline.rows.map { $0.stable.live + $0.candidate.live }.max()
-    #expect(peak == summary.peakPodsHeld250Ms)
+    #expect(Self.peak(timeline) == summary.peakPodsHeld250Ms)
     let most = run.metrics[.peakReplicas] ?? 0
-    #expect(abs(most - Double(summary.peakPodsWithTerminating)) <= 2)
+    // A client that is held lets replicas drain one after the other, each when it is its turn.
+    let slack = Self.isHeld(recording) ? 0.1 * most : 2
+    #expect(abs(most - Double(summary.peakPodsWithTerminating)) <= slack)
   }
 
   /// What is undone or scaled in the middle, by a controller that is told so at the recorded time.
@@ -144,8 +160,7 @@ struct ModelRecordedRolloutTests {
     let lag = Self.lag(recording) + startUp
     #expect(abs(end - summary.completeS) <= lag, "complete \(end) for \(summary.completeS)")
     #expect(abs(Self.mixedReady(timeline) - summary.mixedWindowS) <= lag, "mixed window")
-    let peak = timeline.rows.map { $0.stable.live + $0.candidate.live }.max()
-    #expect(peak == summary.peakPodsHeld250Ms)
+    #expect(Self.peak(timeline) == summary.peakPodsHeld250Ms)
     let least = timeline.rows.map { $0.stable.ready + $0.candidate.ready }.min() ?? 0
     #expect((0...1).contains(least - summary.leastReadyHeld250Ms))
   }

@@ -2,7 +2,9 @@ import LabStrategies
 import LabUnits
 import Testing
 
-/// Several ReplicaSets of one Deployment. Figures from Kubernetes, rolling_test.go, sync_test.go and
+/// Several ReplicaSets of one Deployment.
+///
+/// Figures from Kubernetes, rolling_test.go, sync_test.go and
 /// deployment_util_test.go, under the names of their tests, or worked out by hand from the same code.
 @Suite struct ReplicaSetRecordTests {
   private let ten = RollingParameters(desired: 10, surge: 2, unavailable: 2)

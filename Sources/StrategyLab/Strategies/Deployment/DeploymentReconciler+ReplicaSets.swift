@@ -5,9 +5,9 @@ extension DeploymentReconciler {
   /// Shrinks old ReplicaSets as one pass does: unhealthy replicas go first, then healthy ones.
   ///
   /// - Parameters:
+  ///   - old: The ReplicaSets that shrink, the oldest first; their sizes are changed.
   ///   - rolling: The fenceposts.
   ///   - new: The version that stays.
-  ///   - old: The ReplicaSets that shrink, the oldest first; their sizes are changed.
   public static func shrink<Sets: MutableCollection>(
     _ old: inout Sets, _ rolling: RollingParameters, new: ReplicaCounts
   ) where Sets.Element == ReplicaCounts {

@@ -29,6 +29,7 @@ public enum RecreateReconciler {
   /// - Parameters:
   ///   - oldLive: The replicas that the statuses of the old ReplicaSets count.
   ///   - oldRunning: The replicas of any other owner than the new ReplicaSet that have not ended, terminating ones too.
+  /// - Returns: whether there is any.
   public static func mustWait(oldLive: Int, oldRunning: Int) -> Bool {
     oldLive > 0 || oldRunning > 0
   }
@@ -39,6 +40,7 @@ public enum RecreateReconciler {
   ///   - old: The old ReplicaSets.
   ///   - pods: The phases of the replicas there are, with the identity of their owners.
   ///   - newOwner: The identity of the new ReplicaSet, whose replicas do not count; nil before it exists.
+  /// - Returns: whether any replica is left that has not ended.
   public static func mustWait(
     old: [ReplicaSetRecord], pods: [(owner: String, phases: [PodRecord.Phase])], newOwner: String?
   ) -> Bool {
