@@ -10,14 +10,18 @@ public struct ReleaseStep: Sendable, Hashable {
   public var wantedWeight: TrafficWeight?
   /// Whether the step ends only when a person says so.
   public var waitsForPerson: Bool
+  /// Whether the title becomes a line of the timeline; not where the controller announces what it does in words of its own.
+  public var isAnnounced: Bool
 
   /// A step.
   public init(
-    number: Int, title: String, wantedWeight: TrafficWeight? = nil, waitsForPerson: Bool = false
+    number: Int, title: String, wantedWeight: TrafficWeight? = nil, waitsForPerson: Bool = false,
+    isAnnounced: Bool = true
   ) {
     self.number = number
     self.title = title
     self.wantedWeight = wantedWeight
     self.waitsForPerson = waitsForPerson
+    self.isAnnounced = isAnnounced
   }
 }

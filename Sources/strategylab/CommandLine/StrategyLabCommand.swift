@@ -25,7 +25,8 @@ struct StrategyLabCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     groupedSubcommands: [
-      CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
+      CommandGroup(
+        name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self, NextCommand.self]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),

@@ -32,15 +32,18 @@ import Testing
 
   /// Figures from Kubernetes, deployment_util_test.go.
   @Test(arguments: [
-    ("TestGetReplicaSetFraction[0]", 10, 0, 11, -10),
-    ("TestGetReplicaSetFraction[5]", 50, 120, 100, 10),
-    ("TestGetReplicaSetFraction[6]", 50, 130, 110, 9),
-    ("TestGetReplicaSetFraction[7]", 6, 10, 12, -1),
+    ("TestGetReplicaSetFraction[0]", 10, 0, 0, nil, 0, -10),
+    ("TestGetReplicaSetFraction[2]", 5, 10, 0, 0, 0, 0),
+    ("a maximum of 0 counts as missing", 5, 10, 0, 0, 5, 5),
+    ("TestGetReplicaSetFraction[5]", 50, 120, 0, 100, 0, 10),
+    ("TestGetReplicaSetFraction[6]", 50, 120, 10, 110, 0, 9),
+    ("TestGetReplicaSetFraction[7]", 6, 10, 0, 12, 0, -1),
   ])
   func roundsThePartOfOneSet(
-    name: String, size: Int, most: Int, mostBefore: Int, expected: Int
+    name: String, size: Int, desired: Int, surge: Int, known: Int?, live: Int, expected: Int
   ) {
-    let fraction = ProportionalScaling.fraction(of: size, most: most, mostBefore: mostBefore)
-    #expect(fraction == expected, "\(name)")
+    let rolling = RollingParameters(desired: desired, surge: surge, unavailable: 1)
+    let set = ReplicaSetRecord(size: size, annotatedMost: known)
+    #expect(ProportionalScaling.fraction(of: set, to: rolling, live: live) == expected, "\(name)")
   }
 }

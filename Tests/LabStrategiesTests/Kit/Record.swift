@@ -57,6 +57,37 @@ struct Record {
     }
   }
 
+  /// The most that a number was for so long on end; what came and went between two events counts not.
+  func mostHeld(for span: Span, _ value: (FleetObservation) -> Int) -> Int {
+    held(for: span, value, isReached: >=) { $0 > $1 }
+  }
+
+  /// The least that a number was for so long on end.
+  func leastHeld(for span: Span, _ value: (FleetObservation) -> Int) -> Int {
+    held(for: span, value, isReached: <=) { $0 < $1 }
+  }
+
+  private func held(
+    for span: Span, _ value: (FleetObservation) -> Int, isReached: (Int, Int) -> Bool,
+    isMore: (Int, Int) -> Bool
+  ) -> Int {
+    let values = fleets.map(value)
+    for level in Set(values).sorted(by: isMore) {
+      var from: Instant?
+      for (index, fleet) in fleets.enumerated() {
+        guard isReached(values[index], level) else {
+          from = nil
+          continue
+        }
+        let start = from ?? fleet.now
+        from = start
+        let next = index + 1 < fleets.count ? fleets[index + 1].now : .distantFuture
+        if next - start >= span { return level }
+      }
+    }
+    return values.last ?? 0
+  }
+
   /// When the last terminating replica was gone.
   var lastGone: Instant {
     let index = fleets.lastIndex { $0.stable.terminating + $0.candidate.terminating > 0 }

@@ -24,9 +24,14 @@ struct ToyCluster {
     /// What the candidate's counters counted in a window that ends at an instant.
     var sample: (Instant, Span) -> MetricSample.Counts = { _, _ in .init(requests: 100) }
     var route = TrafficRoute.allStable
+    /// The limit of the client that creates, deletes and tells; nil: none, and everything is seen at once.
+    var client: ToyClient?
   }
 
   private enum Event {
+    case created(Int)
+    case deleted(Int)
+    case told(ReleaseVersion)
     case ready(Int)
     case available(Int)
     case gone(Int)
@@ -40,6 +45,10 @@ struct ToyCluster {
   private struct Pod {
     var version: ReleaseVersion
     var created: Instant
+    /// Whether the request that makes it has been let through.
+    var isCreated = true
+    /// Whether it was chosen to go, though the request may not have been let through.
+    var isDoomed = false
     var ready: Instant?
     var isAvailable = false
     var isTerminating = false
@@ -57,10 +66,15 @@ struct ToyCluster {
   private var deleted = 0
   private var analyses = 0
   private var routes = 0
+  private var client: ToyClient?
+  /// What the last status of each version said, and whether the next one is on its way.
+  private var told = [ReplicaCounts(), ReplicaCounts()]
+  private var isTelling = [false, false]
 
   init(_ controller: any ReleaseController, _ world: World) {
     self.controller = controller
     self.world = world
+    client = world.client
     pods = (0..<world.replicas).map { _ in
       Pod(
         version: .stable, created: Instant(nanoseconds: -3_600_000_000_000),
@@ -71,6 +85,7 @@ struct ToyCluster {
       stable: ReplicaCounts(
         desired: world.replicas, ready: world.replicas, available: world.replicas),
       candidate: ReplicaCounts(), route: world.route)
+    told[0] = fleet.stable
     if let rollback = world.rollback { calendar.append((rollback, .rollback)) }
     if let resize = world.resize { calendar.append((resize.at, .resize(resize.to))) }
   }
@@ -100,6 +115,12 @@ struct ToyCluster {
 
   private mutating func happen(_ event: Event) {
     switch event {
+    case .created(let index):
+      if !pods[index].isDoomed { create(index) }
+    case .deleted(let index): drain(index)
+    case .told(let version):
+      isTelling[version.rawValue] = false
+      told[version.rawValue] = counts(version)
     case .ready(let index):
       guard !pods[index].isTerminating else { return }
       pods[index].ready = fleet.now
@@ -124,7 +145,7 @@ struct ToyCluster {
     for pass in 0... {
       observe()
       var orders: [ReleaseOrder] = []
-      controller.reconcile(fleet, into: &orders)
+      controller.reconcile(seen(), into: &orders)
       for order in orders { apply(order) }
       if orders.isEmpty { break }
       if pass == 20 {
@@ -143,9 +164,32 @@ struct ToyCluster {
     }
   }
 
+  /// The fleet as the controller sees it: sizes at once, statuses when the client has told them.
+  private mutating func seen() -> FleetObservation {
+    if client == nil { return fleet }
+    var seen = fleet
+    for version in [ReleaseVersion.stable, .candidate] {
+      let counts = fleet.counts(of: version)
+      var status = told[version.rawValue]
+      status.desired = counts.desired
+      if status != counts, !isTelling[version.rawValue] {
+        let instant = client?.request(at: fleet.now) ?? fleet.now
+        isTelling[version.rawValue] = instant > fleet.now
+        if instant > fleet.now {
+          calendar.append((instant, .told(version)))
+        } else {
+          status = counts
+          told[version.rawValue] = counts
+        }
+      }
+      if version == .stable { seen.stable = status } else { seen.candidate = status }
+    }
+    return seen
+  }
+
   private func counts(_ version: ReleaseVersion) -> ReplicaCounts {
     var counts = ReplicaCounts(desired: fleet.counts(of: version).desired)
-    for pod in pods where pod.version == version && !pod.isGone {
+    for pod in pods where pod.version == version && !pod.isGone && pod.isCreated {
       if pod.isTerminating {
         counts.terminating += 1
       } else if pod.ready == nil {
@@ -201,21 +245,45 @@ extension ToyCluster {
     if size == before { issues.append("\(version.name) was ordered twice to have \(size)") }
     if version == .stable { fleet.stable.desired = size } else { fleet.candidate.desired = size }
     record.scaleSteps.append(.init(time: fleet.now, version: version, from: before, to: size))
-    let live = pods.indices.filter { pods[$0].version == version && !pods[$0].isTerminating }
+    let live = pods.indices.filter { pods[$0].version == version && !pods[$0].isDoomed }
     for _ in live.count..<max(live.count, size) { start(version) }
     let surplus = live.sorted { rank($0) < rank($1) }.prefix(max(0, live.count - size))
     for index in surplus { delete(index) }
   }
 
   private mutating func start(_ version: ReleaseVersion) {
-    pods.append(Pod(version: version, created: fleet.now))
+    let instant = client?.operation(on: version, at: fleet.now) ?? fleet.now
+    pods.append(Pod(version: version, created: instant, isCreated: false))
+    if instant <= fleet.now {
+      create(pods.count - 1)
+    } else {
+      calendar.append((instant, .created(pods.count - 1)))
+    }
+  }
+
+  private mutating func create(_ index: Int) {
+    pods[index].isCreated = true
+    let version = pods[index].version
     if let span = world.startUp(version, created[version.rawValue]) {
-      plan(.ready(pods.count - 1), after: span)
+      plan(.ready(index), after: span)
     }
     created[version.rawValue] += 1
   }
 
   private mutating func delete(_ index: Int) {
+    pods[index].isDoomed = true
+    // What was not created yet never is.
+    guard pods[index].isCreated else { return }
+    let version = pods[index].version
+    let instant = client?.operation(on: version, at: fleet.now) ?? fleet.now
+    if instant <= fleet.now {
+      drain(index)
+    } else {
+      calendar.append((instant, .deleted(index)))
+    }
+  }
+
+  private mutating func drain(_ index: Int) {
     pods[index].isTerminating = true
     plan(.gone(index), after: world.drain(deleted))
     deleted += 1

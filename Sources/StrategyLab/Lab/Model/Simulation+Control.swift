@@ -75,7 +75,7 @@ extension Simulation {
       return true
     case .begin(let step):
       steps?.append(Timeline.StepMark(time: now, step: step))
-      announce(step.title)
+      if step.isAnnounced { announce(step.title) }
       return false
     case .wake(let instant):
       schedule(.wake, at: max(instant, now))

@@ -13,7 +13,8 @@ import LabUnits
 ///     // pass 2: the new one goes from 4 to 7, because terminating replicas hold no surge
 ///
 /// Source: Kubernetes, pkg/controller/deployment/rolling.go. The lags between ReplicaSets, their
-/// status and the controller are not modelled, and neither are revisions older than the last.
+/// status and the controller are not modelled. A pass is for one old version; how several old
+/// revisions share what has to go says ``shrink(_:_:new:)``.
 public enum DeploymentReconciler {
   /// What one pass wants changed.
   public struct Decision: Sendable, Hashable {
@@ -88,10 +89,10 @@ public enum DeploymentReconciler {
   ///   - rolling: The fenceposts.
   ///   - new: The size of the new ReplicaSet.
   ///   - total: The sizes of all ReplicaSets together, the new one included; terminating replicas do not count.
-  /// - Returns: the new size, never below the present one.
+  /// - Returns: the new size, never above the desired one where there is room at all.
   public static func grownSize(_ rolling: RollingParameters, new: Int, total: Int) -> Int {
     let room = rolling.mostReplicas - total
-    return room <= 0 ? new : new + max(0, min(room, rolling.desired - new))
+    return room <= 0 ? new : new + min(room, rolling.desired - new)
   }
 
   /// The size to which the old ReplicaSet can shrink: unhealthy replicas go first, then healthy ones.
@@ -110,13 +111,9 @@ public enum DeploymentReconciler {
     _ rolling: RollingParameters, new: ReplicaCounts, old: ReplicaCounts, floor: Int = 0
   ) -> Int {
     guard old.desired > floor else { return old.desired }
-    let missing = new.desired - new.available
-    let budget = new.desired + old.desired - rolling.leastAvailable - missing
-    // Upstream ends the sync with an error where a status claims more than was asked for.
-    guard budget > 0, old.available <= old.desired else { return old.desired }
-    let healthy = cleanedUpSize(old: old, budget: budget)
-    return max(
-      floor, scaledDownSize(rolling, old: healthy, available: new.available + old.available))
+    var only = CollectionOfOne(old)
+    shrink(&only, rolling, new: new)
+    return max(floor, only[only.startIndex].desired)
   }
 
   /// The size of an old ReplicaSet after as many unhealthy replicas went as the budget allows.
@@ -142,7 +139,9 @@ public enum DeploymentReconciler {
   public static func isComplete(
     _ rolling: RollingParameters, new: ReplicaCounts, old: ReplicaCounts
   ) -> Bool {
-    new.desired == rolling.desired && new.live == rolling.desired
-      && new.available == rolling.desired && old.desired == 0 && old.live == 0
+    let status = DeploymentStatus(
+      replicas: new.live + old.live, updated: new.live, available: new.available)
+    return new.desired == rolling.desired && old.desired == 0
+      && status.isComplete(of: rolling.desired)
   }
 }

@@ -25,10 +25,31 @@ public struct RollingParameters: Sendable, Hashable {
   /// Where both come to nothing, one replica may be missing, since nothing could move otherwise.
   @inlinable
   public init(desired: Int, maxSurge: ReplicaQuantity, maxUnavailable: ReplicaQuantity) {
+    self.init(
+      desired: desired, surge: maxSurge.replicas(of: desired, rounding: .up),
+      unavailable: maxUnavailable.replicas(of: desired, rounding: .down))
+  }
+
+  /// Fenceposts in whole replicas that were rounded already.
+  @inlinable
+  public init(desired: Int, surge: Int, unavailable: Int) {
+    self.init(
+      desired: desired, fixedSurge: surge,
+      fixedUnavailable: Self.unavailable(unavailable, besides: surge))
+  }
+
+  /// Fenceposts that may leave no room to move.
+  @usableFromInline
+  init(desired: Int, fixedSurge: Int, fixedUnavailable: Int) {
     self.desired = desired
-    surge = maxSurge.replicas(of: desired, rounding: .up)
-    let missing = maxUnavailable.replicas(of: desired, rounding: .down)
-    unavailable = min(surge == 0 && missing == 0 ? 1 : missing, desired)
+    surge = fixedSurge
+    unavailable = min(fixedUnavailable, desired)
+  }
+
+  /// The replicas that may be missing beside a surge: one where both would be none.
+  @usableFromInline
+  static func unavailable(_ unavailable: Int, besides surge: Int) -> Int {
+    surge == 0 && unavailable == 0 ? 1 : unavailable
   }
 
   /// The most replicas that both versions together may ask for.

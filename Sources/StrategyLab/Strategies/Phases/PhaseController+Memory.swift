@@ -12,6 +12,8 @@ enum Progress {
 
 /// What a phase must remember between two looks at the fleet.
 struct Memory: Sendable, Hashable {
+  /// Whether the phase has been named as a step of the release.
+  var hasBegun = false
   /// Whether the phase has scaled anything.
   var hasActed = false
   /// The fenceposts by which a rolling update sized the versions last, nil before it began.

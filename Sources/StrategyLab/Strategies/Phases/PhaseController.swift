@@ -4,7 +4,7 @@ import LabUnits
 ///
 /// A call does at most one thing and leaves it to the next call to see what came of it. A phase that
 /// finds its goal reached already is passed over without a word, so that a plan can say what shall
-/// be true without asking what is. The roll-back begins when an analysis fails or when it is ordered,
+/// be true without asking what is; one that has to wait or to act begins as a step. The roll-back begins when an analysis fails or when it is ordered,
 /// even after the promotion; it ends what the controller does.
 public struct PhaseController: ReleaseController {
   /// What is played.
@@ -44,14 +44,28 @@ public struct PhaseController: ReleaseController {
     }
     while course == .releasing || course == .rollingBack {
       guard index < phases.count else { return finish(into: &orders) }
+      let position = orders.endIndex
       switch play(phases[index], fleet, into: &orders) {
       case .done:
         index += 1
         memory = Memory()
       case .waiting:
+        if !memory.hasBegun {
+          memory.hasBegun = true
+          orders.insert(.begin(step(fleet.desiredReplicas)), at: position)
+        }
         return
       }
     }
+  }
+
+  /// The present phase as a step of the strategy; those of a roll-back have no number.
+  private func step(_ replicas: Int) -> ReleaseStep {
+    let phase = phases[index]
+    let number = phases[...index].count { if case .announce = $0 { false } else { true } }
+    return ReleaseStep(
+      number: course == .releasing ? number : 0, title: phase.sentence(replicas: replicas) ?? "",
+      wantedWeight: phase.wantedWeight, isAnnounced: false)
   }
 
   private mutating func beginRollback(

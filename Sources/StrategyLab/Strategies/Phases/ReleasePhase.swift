@@ -36,6 +36,22 @@ public enum ReleasePhase: Sendable, Hashable {
     }
   }
 
+  /// The candidate's share of the traffic that the phase asks for; nil if it leaves it as it is.
+  public var wantedWeight: TrafficWeight? {
+    switch self {
+    case .shiftTraffic(to: let route):
+      switch route.rule {
+      case .weighted(let weight), .cohort(let weight, others: _): weight
+      case .replicaShare: nil
+      }
+    case .shiftReplicas(to: let weight, maxSurge: _, maxUnavailable: _): weight
+    case .replaceInPlace(by: let version, maxSurge: _, maxUnavailable: _),
+      .recreate(with: let version):
+      version == .candidate ? .allCandidate : .allStable
+    case .provision, .restore, .analyse, .hold, .retire, .announce: nil
+    }
+  }
+
   /// Whether the phase waits for no time.
   var isEmpty: Bool {
     switch self {
