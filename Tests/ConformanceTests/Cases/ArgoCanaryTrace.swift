@@ -32,8 +32,10 @@ struct ArgoCanaryTrace {
       analysis: input["analysis"].text.flatMap { AnalysisPhase(rawValue: $0) })
     let pass = canary.pass(
       progress, fleet, state,
-      keepsOlder: names.map { referenced.text == $0.name })
-    let isPausedByUser = input["specPaused"].flag ?? input["userPaused"].flag ?? false
+      keepsOlder: names.map { isReferenced($0.name, referenced) })
+    let isPausedByUser = ["paused", "specPaused", "userPaused", "pausedByUser"].contains {
+      input[$0].flag ?? false
+    }
     let endsStep = pass.endsStep && !isPausedByUser
     let isAtPause: Bool =
       if case .pause = canary.steps.dropFirst(progress.step).first { true } else { false }
@@ -80,6 +82,12 @@ struct ArgoCanaryTrace {
       names.append(("intermediate", intermediate["replicas"].integer ?? 1))
     }
     return names
+  }
+
+  /// Whether the router still sends the candidate's weight to a set of another revision.
+  private func isReferenced(_ name: String, _ hash: CaseValue) -> Bool {
+    guard let hash = hash.text else { return false }
+    return hash == name || (name == "intermediate" && hash != "canary" && hash != "stable")
   }
 
   private func merge(_ left: CaseValue, _ right: CaseValue) -> CaseValue {
