@@ -19,6 +19,11 @@ extension ArgoCanaryController {
     scale(new.other, to: pass.stable ?? pass.older?.first, fleet, into: &orders)
   }
 
+  /// Keeps the version that serves at the size that the service shall have.
+  func follow(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
+    scale(progress.isStable ? new : .stable, to: fleet.desiredReplicas, fleet, into: &orders)
+  }
+
   private func scale(
     _ version: ReleaseVersion, to size: Int?, _ fleet: FleetObservation,
     into orders: inout [ReleaseOrder]

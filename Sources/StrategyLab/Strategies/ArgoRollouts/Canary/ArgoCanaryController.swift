@@ -68,7 +68,8 @@ public struct ArgoCanaryController: ReleaseController {
 
   private mutating func look(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     switch course {
-    case .starting, .finished: break
+    case .starting: break
+    case .finished: follow(fleet, into: &orders)
     case .releasing: release(fleet, into: &orders)
     case .aborting: abort(fleet, into: &orders)
     case .promoted: cleanUp(fleet, into: &orders)
