@@ -279,4 +279,32 @@ import Testing
       #expect(cluster.record.last.candidate.live == 0)
     }
   }
+
+  @Test func aPauseOfNoTimeIsOverAtOnce() {
+    let canary = ArgoCanary(
+      steps: [.pause(.zero), .setWeight(50), .pause(.zero)], isRouted: true)
+    let cluster = play(canary)
+    #expect(cluster.issues == [])
+    #expect(cluster.record.ends.first?.time == .zero + .seconds(2 + 2 + 30))
+  }
+
+  @Test func aLateRouterDelaysNothingButTheTraffic() {
+    let cluster = play(ArgoCanary(steps: Self.routedSteps, isRouted: true)) {
+      $0.routeDelay = .seconds(3)
+    }
+    #expect(cluster.issues == [])
+    #expect(cluster.record.ends.map(\.end) == [.promoted])
+  }
+
+  @Test func anInconclusiveAnalysisWaitsForAPersonAndStartsAnew() {
+    let metric = AnalysisMetric(
+      name: "errors", of: .failures, successMaximum: .percent(1), failureAbove: .percent(5))
+    let canary = ArgoCanary(steps: [.setWeight(20), .analysis([metric])], isRouted: true)
+    let cluster = play(canary) { world in
+      world.sample = { now, _ in .init(requests: 100, failed: now < .zero + .minutes(4) ? 3 : 0) }
+    }
+    #expect(cluster.issues == [])
+    #expect(cluster.record.ends.map(\.end) == [.promoted])
+    #expect(cluster.record.ends.first?.time == .zero + .seconds(2 + 300 + 2 + 30))
+  }
 }

@@ -105,6 +105,11 @@ extension ArgoCanaryManifest {
       if let duration = experiment.duration {
         inner.append(.init("duration", value(duration, duration.value.text)))
       }
+      if experiment.duration == nil, metricsDraft(experiment.analyses).isEmpty {
+        inner.append(
+          .init(
+            "duration", "5m", origin: "assumption: nothing that it measures can be played"))
+      }
       inner.append(.init("replicas", String(experiment.replicas), origin: whole))
       if let weight = experiment.weight {
         inner.append(.init("weight", value(weight, share(weight.value))))

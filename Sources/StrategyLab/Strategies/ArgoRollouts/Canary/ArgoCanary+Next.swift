@@ -9,8 +9,9 @@ extension ArgoCanary: StepwiseStrategy {
       step: state.isAborted ? 0 : max(0, state.step ?? 0), isAborted: state.isAborted,
       isStable: isPromoted, weight: isRouted ? weight : nil)
     let fleet = CanaryFleet(
-      replicas: state.desiredReplicas, canary: state.candidate,
-      stable: isPromoted ? nil : state.stable, older: isPromoted ? [state.stable] : [])
+      replicas: state.desiredReplicas, canary: state.candidate.completed,
+      stable: isPromoted ? nil : state.stable.completed,
+      older: isPromoted ? [state.stable.completed] : [])
     let analysis = state.analysis.flatMap { AnalysisPhase(rawValue: $0) }
     if let analysis, analysis == .failed || analysis == .error, !state.isAborted {
       let reason = "the analysis ended as \(analysis.rawValue): the release is aborted"
@@ -127,4 +128,13 @@ extension ArgoCanary: StepwiseStrategy {
 extension CanarySizes {
   fileprivate var candidateText: String { counted(canary, "candidate replica") }
   fileprivate var stableText: String { counted(stable, "stable replica") }
+}
+
+extension ReplicaCounts {
+  /// The counts with what must be true of them: available replicas are ready.
+  fileprivate var completed: ReplicaCounts {
+    var counts = self
+    counts.ready = max(ready, available)
+    return counts
+  }
 }

@@ -55,7 +55,7 @@ extension ArgoCanary {
       "How many revisions one may go back without the steps.",
       source: "Argo Rollouts, docs/features/rollback.md"),
     .standard(
-      "resumeAfter", .anySpan, "5m",
+      "resumeAfter", .positiveSpan, "5m",
       "After how long a person resumes a pause that has no duration, or an inconclusive analysis.",
       source: "assumption of StrategyLab: a person looks and resumes"),
     .optional(

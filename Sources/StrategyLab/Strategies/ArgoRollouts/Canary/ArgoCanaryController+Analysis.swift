@@ -45,7 +45,7 @@ extension ArgoCanaryController {
     }
     heldSince = fleet.now
     orders.append(.announce("pauses: the analysis is inconclusive"))
-    orders.append(.wake(at: fleet.now + canary.resumeAfter))
+    wake(after: canary.resumeAfter, fleet, into: &orders)
     return true
   }
 
@@ -70,7 +70,7 @@ extension ArgoCanaryController {
         step.analysis?.pass(fleet.now, sample: fleet.sample, into: &orders)
       }
       if let duration = experiment.duration {
-        orders.append(.wake(at: fleet.now + duration))
+        wake(after: duration, fleet, into: &orders)
       }
       return .running
     }

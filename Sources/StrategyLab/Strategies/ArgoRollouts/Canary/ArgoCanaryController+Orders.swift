@@ -24,6 +24,13 @@ extension ArgoCanaryController {
     scale(progress.isStable ? new : .stable, to: fleet.desiredReplicas, fleet, into: &orders)
   }
 
+  /// Plans a look, unless it would be now.
+  func wake(
+    after span: Span, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
+  ) {
+    if span > .zero { orders.append(.wake(at: fleet.now + span)) }
+  }
+
   private func scale(
     _ version: ReleaseVersion, to size: Int?, _ fleet: FleetObservation,
     into orders: inout [ReleaseOrder]

@@ -29,7 +29,7 @@ extension ArgoCanaryController {
     }
     if case .pause(let duration) = canary.step(progress), step.pausedSince == nil {
       step.pausedSince = fleet.now
-      orders.append(.wake(at: fleet.now + (duration ?? canary.resumeAfter)))
+      wake(after: duration ?? canary.resumeAfter, fleet, into: &orders)
     }
     if orders.count == count, let reason = expired(fleet, into: &orders) {
       undo(because: reason, fleet, into: &orders, isOwnDecision: true)
