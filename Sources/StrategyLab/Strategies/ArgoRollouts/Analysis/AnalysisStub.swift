@@ -159,6 +159,12 @@ public struct AnalysisRun: Sendable, Hashable {
         reason = "metric \(metrics[index].name) failed"
         return
       }
+      if let most = metrics[index].successMaximum,
+        Double(bad) > most.fraction * Double(max(1, counts.requests))
+      {
+        phase = .inconclusive
+        return
+      }
     }
     if let next = nextMeasurement(after: now) {
       if next == plannedWake { return }
