@@ -18,6 +18,7 @@ struct StrategyLabCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
         strategylab simulate Scenarios/checkout.yaml --strategy canary
+        strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
 
       Exit status: 0 done; 1 the run failed; 2 a scenario or a store is invalid; 3 it ran, and a \
@@ -26,6 +27,7 @@ struct StrategyLabCommand: ParsableCommand {
     version: ProgramVersion.text,
     groupedSubcommands: [
       CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
+      CommandGroup(name: "Look at manifests", subcommands: [RouteCommand.self]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),

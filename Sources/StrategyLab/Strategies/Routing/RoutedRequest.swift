@@ -38,7 +38,7 @@ public struct RoutedRequest: Sendable, Hashable {
 
   /// The value of a cookie; nil if it was not sent.
   ///
-  /// - Parameter ignoresCase: Whether names are the same in upper and lower case, as NGINX has it.
+  /// NGINX takes names to be the same in upper and lower case, others do not.
   public func cookie(_ name: String, ignoresCase: Bool = false) -> String? {
     guard let header = header("cookie") else { return nil }
     for part in header.split(separator: ";") {

@@ -11,6 +11,14 @@ public struct CompiledRoute: Sendable, Hashable {
   /// The match; nil if the rule has none.
   public var match: HTTPMatch?
 
+  /// A rule with one of its matches.
+  public init(name: String, rule: HTTPRule, ruleIndex: Int, match: HTTPMatch?) {
+    self.name = name
+    self.rule = rule
+    self.ruleIndex = ruleIndex
+    self.match = match
+  }
+
   /// Whether it takes every request.
   public var isCatchAll: Bool { match?.isCatchAll ?? true }
 
@@ -63,6 +71,7 @@ extension VirtualService {
   ///   - request: The request.
   ///   - context: The proxy.
   ///   - rules: The DestinationRules, which say what the subsets are and what is sticky.
+  /// - Returns: where it goes, and why.
   public func outcome(
     for request: RoutedRequest, in context: ProxyContext, rules: [DestinationRule] = []
   ) -> RouteOutcome {

@@ -14,10 +14,8 @@ public enum StringMatch: Sendable, Hashable {
 
   /// Why a value is not what is asked for, as a half sentence; nil if it is.
   ///
-  /// - Parameters:
-  ///   - value: What was sent; nil if nothing was.
-  ///   - what: What is compared: `the path`.
-  ///   - ignoresCase: Whether upper and lower case are the same, for `exact` and `prefix` only.
+  /// The value is nil if nothing was sent. `what` names it: `the path`. Case can be ignored for `exact` and
+  /// `prefix` only.
   func mismatch(_ value: String?, _ what: String, ignoresCase: Bool = false) -> String? {
     guard let value else { return "\(what) is missing" }
     func folded(_ text: String) -> String { ignoresCase ? text.lowercased() : text }
