@@ -81,7 +81,9 @@ struct RouteResult {
         name: mirror.destination.name, share: mirror.share,
         copies: RoutePlay.copies(share: mirror.share, index: index, of: sent, seed: seed))
     }
-    verdict = observed.map { Self.verdict($0, play.rows.map(\.version), aliases) }
+    let played = play.rows.map(\.version)
+    let names = aliases
+    verdict = observed.map { Self.verdict($0, played, names) }
   }
 
   /// A name among the counts that no version has.
