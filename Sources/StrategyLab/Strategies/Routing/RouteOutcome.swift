@@ -32,6 +32,8 @@ public struct RouteOutcome: Sendable, Hashable {
   public var answer: Answer
   /// The rule that decided: its name or its number from 1; nil if none did.
   public var rule: String?
+  /// What the rule asks for, as a half sentence; empty if nothing.
+  public var conditions = ""
   /// Which destinations get a copy, each drawn on its own.
   public var mirrors: [RouteShare] = []
   /// The rules that were tried before.
@@ -61,6 +63,8 @@ public struct RouteOutcome: Sendable, Hashable {
 public enum Stickiness: Sendable, Hashable {
   /// Nothing: each request is drawn anew.
   case none
+  /// Requests of one connection go to one endpoint.
+  case connection
   /// Requests of one key go to one endpoint of the version that is drawn for each request.
   case endpoint(HashKey)
   /// The first draw counts for all requests that carry this cookie.

@@ -33,9 +33,10 @@ public struct ServiceEndpoints: Sendable, Hashable {
         .refused(status: 503, reason: "Service '\(service)' has no ready endpoint"))
     }
     let shares = versions.filter { $0.ready > 0 }.map {
-      RouteShare(
-        RouteDestination(host: service, subset: $0.name), Double($0.ready) / sum)
+      RouteShare(RouteDestination(host: $0.name), Double($0.ready) / sum)
     }
-    return RouteOutcome(.forwarded(shares), rule: "the ready endpoints of Service '\(service)'")
+    var outcome = RouteOutcome(.forwarded(shares), rule: "the number of ready endpoints")
+    outcome.stickiness = .connection
+    return outcome
   }
 }

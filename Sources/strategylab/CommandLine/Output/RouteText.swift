@@ -11,7 +11,8 @@ struct RouteText {
   /// Whole lines.
   var text: String {
     var lines = paragraphs([reason])
-    if !result.play.rows.isEmpty { lines += [""] + table }
+    let isDrawn = result.play.rows.count > 1 || result.users > 0
+    if isDrawn, result.play.requests > 0 { lines += [""] + table }
     let notes = self.notes
     if !notes.isEmpty { lines += [""] + paragraphs(notes) }
     if !result.route.outcome.misses.isEmpty {
@@ -55,8 +56,10 @@ struct RouteText {
   }
 
   private var reason: String {
-    guard let rule = result.route.outcome.rule else { return "Rules: \(result.route.title)." }
-    return "\(result.route.title): \(rule) takes the request."
+    let outcome = result.route.outcome
+    guard let rule = outcome.rule else { return "Rules: \(result.route.title)." }
+    let why = outcome.conditions.isEmpty ? "" : ", because \(outcome.conditions)"
+    return "\(result.route.title), decided by \(rule)\(why)."
   }
 
   private var table: [String] {
@@ -108,9 +111,13 @@ struct RouteText {
   /// What the shares of the requests mean for users.
   private var userNote: String? {
     let rows = result.play.rows
-    guard rows.count > 1, let least = rows.min(by: { $0.version.share < $1.version.share }) else {
-      return nil
+    if rows.count == 1, result.route.outcome.abort == nil {
+      return "Nothing is drawn: every request like this one goes to \(rows[0].version.name)."
     }
+    // Of equal shares the last is more likely the candidate's.
+    guard rows.count > 1,
+      let least = rows.reversed().min(by: { $0.version.share < $1.version.share })
+    else { return nil }
     let name = least.version.name
     let requests = result.play.requestsPerUser
     let users = "\(Self.percent(least.users)) of the users meet \(name) within \(requests) requests"
@@ -118,6 +125,9 @@ struct RouteText {
     case .version(let cookie):
       return
         "The cookie '\(cookie)' keeps a user where the first request went, so \(Self.percent(least.version.share)) of the users meet \(name)."
+    case .connection:
+      return
+        "Each connection is drawn anew and keeps its endpoint. With a connection for each request \(users), though it gets \(Self.percent(least.version.share)) of the requests."
     case .endpoint(let key):
       return
         "Each request is drawn anew, so \(users). The hash on the \(key.name) chooses the endpoint inside of the version that was drawn; it does not keep users on a version."
@@ -136,7 +146,7 @@ struct RouteText {
     let verb = counts.count == 1 ? "is" : "are"
     return verdict.isOrdinary
       ? "\(list) of \(verdict.total) \(verb) ordinary for \(shares): chance alone is at least as far out in \(often) of such loops."
-      : "\(list) of \(verdict.total) \(verb) not ordinary for \(shares): chance alone is as far out in only \(often) of such loops."
+      : "\(list) of \(verdict.total) \(verb) not ordinary for \(shares): chance alone is as far out in \(often) of such loops."
   }
 
   private static func joined(_ words: [String]) -> String {

@@ -46,8 +46,11 @@ extension RoutingManifests {
         Backend(name: $0.name, share: Double($0.ready) / Double(sum))
       }
     }
-    let name = versions.first?.name ?? labels["version"] ?? destination.subset
-    return [Backend(name: name.isEmpty ? destination.name : name, share: 1)]
+    // The name of a single workload does not tell two destinations apart.
+    let label = versions.first.flatMap { version in
+      workloads.contains { $0.versionLabel == version.name } ? version.name : nil
+    }
+    return [Backend(name: label ?? labels["version"] ?? destination.name, share: 1)]
   }
 
   /// The versions behind a Service with their ready endpoints: the replicas, or what is said about them.

@@ -23,10 +23,11 @@ public struct RoutingManifests: Sendable {
     /// The labels of its pods.
     public var labels: [String: String]
 
-    /// The version that it runs: the label `version`, or the workload's name.
-    public var version: String {
-      labels["version"] ?? labels["app.kubernetes.io/version"] ?? name
-    }
+    /// The version that it runs, by its label; nil if it has none.
+    public var versionLabel: String? { labels["version"] ?? labels["app.kubernetes.io/version"] }
+
+    /// The version that it runs: the label, or the workload's name.
+    public var version: String { versionLabel ?? name }
   }
 
   /// The VirtualServices, in the order of the files.

@@ -55,6 +55,7 @@ extension HTTPRoute {
         continue
       }
       var outcome = RouteOutcome(candidate.rule.answer, rule: candidate.title)
+      outcome.conditions = candidate.match.conditions
       outcome.mirrors = candidate.rule.mirrors.filter { $0.share > 0 }
       outcome.misses = misses
       return outcome

@@ -94,6 +94,7 @@ extension VirtualService {
 extension CompiledRoute {
   fileprivate func outcome(namespace: String, rules: [DestinationRule]) -> RouteOutcome {
     var outcome = RouteOutcome(answer, rule: title)
+    outcome.conditions = match?.conditions ?? ""
     outcome.mirrors = rule.mirrors.filter { $0.share > 0 }.map {
       RouteShare($0.destination, min(1, $0.share))
     }
