@@ -18,6 +18,7 @@ struct StrategyLabCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
         strategylab simulate Scenarios/checkout.yaml --strategy canary
+        strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
 
       Exit status: 0 done; 1 the run failed; 2 a scenario or a store is invalid; 3 it ran, and a \
@@ -25,8 +26,9 @@ struct StrategyLabCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     groupedSubcommands: [
+      CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
       CommandGroup(
-        name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self, NextCommand.self]),
+        name: "Look before the release", subcommands: [NextCommand.self, RouteCommand.self]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),
