@@ -12,7 +12,7 @@ import Testing
     ECSRolling(), ECSRolling(minimumHealthy: .percent(50), maximum: .percent(150)),
     ECSRolling(minimumHealthy: .percent(50), maximum: .whole, circuitBreaker: true),
     CodeDeployHosts(), CodeDeployHosts(.halfAtATime), CodeDeployHosts(.allAtOnce),
-    CodeDeployHosts(minimumHealthy: .share(.percent(60))),
+    CodeDeployHosts(minimumHealthy: .count(1)),
   ]
 
   private func play(_ strategy: any ReleaseStrategy, _ world: ToyCluster.World) -> ToyCluster {
