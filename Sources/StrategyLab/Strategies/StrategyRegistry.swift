@@ -6,6 +6,7 @@ public enum StrategyRegistry {
   public static let all: [any ReleaseStrategy.Type] = [
     Recreate.self, RollingUpdate.self, BlueGreen.self, Canary.self, ABTest.self, Shadow.self,
     ArgoCanary.self,
+    FlaggerCanary.self, CodeDeploy.self, ECSRolling.self, NativeECS.self, CodeDeployHosts.self,
   ]
 
   /// How a scenario file writes a strategy.

@@ -1,4 +1,112 @@
+import LabStrategies
+import LabUnits
+
 /// The rules of `aws_traffic.json`.
 enum AWSCases {
-  static let rules: [String: CaseRule] = [:]
+  static let rules: [String: CaseRule] = [
+    "customShift": shift, "predefinedShift": shift,
+    "ecsCircuitBreaker": circuitBreaker, "ecsNativeDefaults": nativeDefaults,
+    "ecsNativeLinearWaits": linearWaits, "ecsRolling": rolling,
+    "minimumHealthyHosts": minimumHealthyHosts,
+  ]
+
+  /// A percentage exact in millionths.
+  private static func share(_ percent: Double) -> Share {
+    Share(millionths: Int64((percent * 10_000).rounded()))
+  }
+
+  private static func minutes(_ span: Span) -> CaseValue { .number(span.seconds / 60) }
+
+  private static func shift(_ one: ConformanceCase) throws -> CaseValue {
+    let input = one.input
+    let part = share(input["percent"].number ?? 100)
+    let interval = Span(seconds: 60 * (input["intervalMinutes"].number ?? 0))
+    let shift: TrafficShift
+    switch input["type"].text {
+    case "allAtOnce": shift = .allAtOnce
+    case "canary": shift = .canary(share: part, interval: interval)
+    case "linear": shift = .linear(step: part, interval: interval)
+    default: throw NotApplicable("the shift is of no type that CodeDeploy knows")
+    }
+    // Where the case has a published name, the preset of that name is what has to answer.
+    let played = CodeDeployPreset.named(one.wording)?.shift ?? shift
+    return [
+      "newVersionPercentAtMinute": .list(
+        played.schedule.map { change in
+          [minutes(change.after), .number(Double(change.weight.share.millionths) / 10_000)]
+        }),
+      "minutesFirstToLastShift": minutes(played.duration),
+    ]
+  }
+
+  private static func circuitBreaker(_ one: ConformanceCase) throws -> CaseValue {
+    let input = one.input
+    let value = input["value"].integer ?? 50
+    let kind: ECSCircuitBreaker.Kind =
+      switch input["type"].text {
+      case "COUNT": .count(value)
+      case "UNBOUNDED_PERCENT": .unboundedShare(.percent(value))
+      default: .boundedShare(.percent(value))
+      }
+    return [
+      "failureThreshold": .integer(
+        ECSCircuitBreaker.failureThreshold(desired: input["desired"].integer ?? 0, kind))
+    ]
+  }
+
+  private static func nativeDefaults(_ one: ConformanceCase) throws -> CaseValue {
+    let form: NativeECS.Form =
+      one.wording.contains("linear")
+      ? .linear : one.wording.contains("canary") ? .canary : .blueGreen
+    let deployment = NativeECS(form)
+    return [
+      "percent": .number(deployment.part.fraction * 100),
+      "bakeMinutes": minutes(deployment.stepBake),
+    ]
+  }
+
+  private static func linearWaits(_ one: ConformanceCase) throws -> CaseValue {
+    let input = one.input
+    let deployment = NativeECS(
+      .linear, part: share(input["stepPercent"].number ?? 10),
+      stepBake: input["stepBakeMinutes"].number.map { Span(seconds: 60 * $0) },
+      bake: Span(seconds: 60 * (input["bakeMinutes"].number ?? 0)))
+    return [
+      "stepsThatWait": .integer(deployment.shift.waits),
+      "minutesToFullTraffic": minutes(deployment.shift.duration),
+      "minutesWithBake": minutes(deployment.leastDuration),
+    ]
+  }
+
+  private static func rolling(_ one: ConformanceCase) throws -> CaseValue {
+    let input = one.input
+    let limits = ECSLimits(
+      desired: input["desired"].integer ?? 0,
+      minimumHealthy: share(input["minimumHealthyPercent"].number ?? 100),
+      maximum: share(input["maximumPercent"].number ?? 200))
+    return ["lowest": .integer(limits.lowest), "highest": .integer(limits.highest)]
+  }
+
+  private static func minimumHealthyHosts(_ one: ConformanceCase) throws -> CaseValue {
+    let input = one.input
+    let hosts = input["instances"].integer ?? 0
+    let healthy: MinimumHealthyHosts
+    if let minimum = input["minimumHealthy"].integer {
+      healthy = MinimumHealthyHosts(.count(minimum), of: hosts)
+    } else if let percent = input["minimumHealthyPercent"].number {
+      healthy = MinimumHealthyHosts(.share(share(percent)), of: hosts)
+    } else {
+      let name = input["config"].text ?? MinimumHealthyHosts.Preset.oneAtATime.rawValue
+      guard let preset = MinimumHealthyHosts.Preset(name: name) else {
+        throw NotApplicable("'\(name)' is no configuration that CodeDeploy publishes")
+      }
+      healthy = MinimumHealthyHosts(preset, of: hosts)
+    }
+    return [
+      "minimumHealthy": .integer(healthy.minimum), "batch": .integer(healthy.batch),
+      "failsImmediately": .flag(healthy.failsImmediately),
+      "failuresThatStop": .integer(healthy.failuresThatStop),
+      "successNeedsAtLeast": .integer(healthy.successNeedsAtLeast),
+    ]
+  }
 }

@@ -7,9 +7,12 @@ struct ConformanceCase: Decodable, Sendable {
   var input: CaseValue
   var expect: CaseValue
   var note: String?
+  /// The case's name in the tests it comes from; empty if it has none.
+  var wording = ""
 
   private enum CodingKeys: String, CodingKey {
     case id, group, input, inputs, expect, expected, tolerance, note
+    case wording = "upstream_case"
   }
 
   init(from decoder: any Decoder) throws {
@@ -24,6 +27,7 @@ struct ConformanceCase: Decodable, Sendable {
       try container.decodeIfPresent(CaseValue.self, forKey: .expect)
       ?? container.decode(CaseValue.self, forKey: .expected)
     note = try container.decodeIfPresent(String.self, forKey: .note)
+    wording = try container.decodeIfPresent(String.self, forKey: .wording) ?? ""
   }
 }
 
