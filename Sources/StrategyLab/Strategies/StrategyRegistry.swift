@@ -5,6 +5,7 @@ public enum StrategyRegistry {
   /// Every strategy, in the order in which reports and the reference list them.
   public static let all: [any ReleaseStrategy.Type] = [
     Recreate.self, RollingUpdate.self, BlueGreen.self, Canary.self, ABTest.self, Shadow.self,
+    ArgoBlueGreen.self,
   ]
 
   /// How a scenario file writes a strategy.

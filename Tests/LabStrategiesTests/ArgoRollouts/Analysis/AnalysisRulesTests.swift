@@ -119,7 +119,8 @@ struct AnalysisRulesTests {
     progress.add(last)
     progress.last = .init(phase: last, finished: .zero)
     let planned = progress.next(metric, after: .zero, startedAt: .zero)
-    #expect(planned == next.map { .zero + $0 })
+    let wanted = next.map { Instant.zero + $0 }
+    #expect(planned == wanted)
     guard let planned else { return }
     let before = Instant(nanoseconds: planned.nanoseconds - 1)
     #expect(!progress.isDue(metric, at: before, startedAt: .zero, isTerminating: false))
