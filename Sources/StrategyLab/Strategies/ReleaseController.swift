@@ -73,6 +73,8 @@ public enum AnalysisKind: Sendable, Hashable {
   case health
   /// The same monitors watch the answers to synthetic requests, sent to the candidate at this rate per second.
   case checks(requestsPerSecond: Double)
+  /// Synthetic requests are sent to the candidate at this rate per second; no monitor judges them, the controller samples them.
+  case requests(perSecond: Double)
   /// The cohorts' failure shares are compared by a test whose false-alarm probability this share bounds.
   case comparison(falseAlarms: Share)
 }

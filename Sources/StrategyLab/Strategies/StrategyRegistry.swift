@@ -5,8 +5,8 @@ public enum StrategyRegistry {
   /// Every strategy, in the order in which reports and the reference list them.
   public static let all: [any ReleaseStrategy.Type] = [
     Recreate.self, RollingUpdate.self, BlueGreen.self, Canary.self, ABTest.self, Shadow.self,
-    ArgoCanary.self,
-    FlaggerCanary.self, CodeDeploy.self, ECSRolling.self, NativeECS.self, CodeDeployHosts.self,
+    ArgoCanary.self, ArgoBlueGreen.self, FlaggerCanary.self,
+    CodeDeploy.self, ECSRolling.self, NativeECS.self, CodeDeployHosts.self,
   ]
 
   /// How a scenario file writes a strategy.

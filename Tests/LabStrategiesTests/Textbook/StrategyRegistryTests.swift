@@ -7,7 +7,8 @@ import Testing
     #expect(
       StrategyRegistry.all.map { $0.kind } == [
         "recreate", "rolling-update", "blue-green", "canary", "ab-test", "shadow", "argo-canary",
-        "flagger", "code-deploy", "ecs-rolling", "ecs-native", "code-deploy-hosts",
+        "argo-blue-green", "flagger", "code-deploy", "ecs-rolling", "ecs-native",
+        "code-deploy-hosts",
       ])
     #expect(StrategyRegistry.family.forms.map(\.name) == StrategyRegistry.all.map { $0.kind })
   }

@@ -97,7 +97,8 @@ struct ReleaseWatch {
   ///
   /// - Returns: why the candidate fails, if it does.
   mutating func analyse(_ reading: MonitorReading) -> String? {
-    guard analysis != nil, !isVerdictUnderWay else { return nil }
+    guard let analysis, !isVerdictUnderWay else { return nil }
+    if case .requests = analysis { return nil }
     if comparison != nil {
       guard comparison?.observe(reading) == true else { return nil }
       return comparison?.reason
@@ -113,6 +114,7 @@ struct ReleaseWatch {
   /// - Returns: why the candidate fails, if it does.
   mutating func conclude() -> String? {
     guard comparison == nil else { return nil }
+    if case .requests = analysis { return nil }
     for index in analysisMonitors.indices where analysisMonitors[index].conclude() {
       return analysisMonitors[index].reason
     }

@@ -56,7 +56,10 @@ extension Simulation {
       return true
     case .startAnalysis(let kind):
       watch.start(kind, at: now)
-      if case .checks(let rate) = kind { flow.checkRate = rate } else { flow.checkRate = 0 }
+      switch kind {
+      case .checks(let rate), .requests(perSecond: let rate): flow.checkRate = rate
+      case .health, .comparison: flow.checkRate = 0
+      }
       return true
     case .concludeAnalysis:
       concludeAnalysis()
