@@ -50,6 +50,15 @@ public struct ServiceModel: Sendable, Hashable {
     public var latency: Span
   }
 
+  /// The time until the probe finds a replica ready that can answer after the given time.
+  func ready(after startup: Span) -> Span {
+    guard readiness.period > .zero else { return max(startup, readiness.initialDelay) }
+    let missing = max(0, startup.nanoseconds - readiness.initialDelay.nanoseconds)
+    let period = readiness.period.nanoseconds
+    let ticks = (missing + period - 1) / period + Int64(readiness.successThreshold - 1)
+    return Span(nanoseconds: readiness.initialDelay.nanoseconds + ticks * period)
+  }
+
   /// What one replica asks for, with its sidecar.
   public var replicaRequest: ComputeResources { request + (sidecar?.request ?? .zero) }
 }

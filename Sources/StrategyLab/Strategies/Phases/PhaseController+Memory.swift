@@ -41,6 +41,7 @@ extension AnalysisKind {
     switch self {
     case .health: "watches the candidate"
     case .checks(let rate): "sends synthetic checks to the candidate at \(rateText(rate))/s"
+    case .probing(let rate): "sends synthetic requests to the candidate at \(rateText(rate))/s"
     case .comparison: "compares the failures of both cohorts"
     }
   }

@@ -46,6 +46,8 @@ extension ReleasePhase {
     case .checks(let rate):
       "send synthetic checks to the candidate at \(rateText(rate))/s for \(span.plainText); "
         + "roll back as soon as they fail"
+    case .probing(let rate):
+      "send synthetic requests to the candidate at \(rateText(rate))/s for \(span.plainText)"
     case .comparison(let falseAlarms):
       "compare the failures of both cohorts for \(span.plainText); roll back as soon as the "
         + "candidate's are more (false alarms: at most \(falseAlarms.plainText))"
