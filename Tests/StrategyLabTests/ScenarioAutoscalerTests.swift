@@ -6,7 +6,7 @@ import Testing
 
 /// The bounds of an autoscaler against each other and against the service.
 struct ScenarioAutoscalerTests {
-  @Test(arguments: [
+  private static let bounds: [(Int, Int, String?)] = [
     (2, 20, nil), (10, 10, nil),
     (20, 5, "autoscaler.maximum: maximum 5 is below the minimum of 20 -> write at least 20"),
     (
@@ -17,7 +17,9 @@ struct ScenarioAutoscalerTests {
       2, 9,
       "autoscaler.maximum: maximum 9 is below the 10 replicas of the service -> write at least 10"
     ),
-  ])
+  ]
+
+  @Test(arguments: bounds)
   func boundsHoldTheService(_ minimum: Int, _ maximum: Int, _ expected: String?) {
     let scenario = plainScenario(strategies: [Recreate()]) {
       $0.autoscaler = AutoscalerModel(

@@ -130,8 +130,8 @@ import Testing
         current: 10, pods: PodUsage(measured: 10, utilization: uses[index]), history: &history,
         at: .zero + .seconds(15 * (index + 1)))
     }
-    // At 60 s the recommendation of the start has just left the window; the lowest left is 12.
-    #expect(sizes == [10, 10, 10, 12, 12])
+    // At 60 s the recommendation of the start has just left the window; the lowest left is 12, then 14.
+    #expect(sizes == [10, 10, 10, 12, 14])
   }
 
   @Test(arguments: [

@@ -3,7 +3,7 @@ import LabUnits
 
 /// The service: how many replicas, what each asks for, how much it can do, how it starts and stops.
 public struct ServiceModel: Sendable, Hashable {
-  /// The replicas that the service shall have.
+  /// The replicas that the service shall have when the release begins.
   public var replicas: Int
   /// What one replica asks for, its sidecar not included.
   public var request: ComputeResources
