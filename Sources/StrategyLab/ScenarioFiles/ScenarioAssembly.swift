@@ -134,6 +134,7 @@ struct ScenarioAssembly {
   private static func code(of path: String) -> DiagnosticCode {
     switch path.prefix(while: { $0 != "." && $0 != "[" }) {
     case "cluster": .clusterContradiction
+    case "autoscaler": .autoscalerContradiction
     case "traffic": .trafficContradiction
     case "strategies": .strategyContradiction
     case "experiment": .experimentContradiction

@@ -8,6 +8,14 @@ import LabUnits
 public protocol ReleaseController: Sendable {
   /// Looks at the fleet and appends what shall be done now.
   mutating func reconcile(_ observation: FleetObservation, into orders: inout [ReleaseOrder])
+
+  /// Whether the controller may ever order a sample; what it would be made of is not kept otherwise.
+  var takesSamples: Bool { get }
+}
+
+extension ReleaseController {
+  /// A controller that does not say so may order samples.
+  public var takesSamples: Bool { true }
 }
 
 /// What a controller can see at one instant.
@@ -73,8 +81,10 @@ public enum AnalysisKind: Sendable, Hashable {
   case health
   /// The same monitors watch the answers to synthetic requests, sent to the candidate at this rate per second.
   case checks(requestsPerSecond: Double)
-  /// Synthetic requests are sent to the candidate at this rate per second; no monitor judges them, the controller samples them.
-  case requests(perSecond: Double)
+  /// Synthetic requests are sent to the candidate at this rate per second, and no monitor judges the answers.
+  ///
+  /// For controllers that judge by samples of the counters themselves.
+  case probing(requestsPerSecond: Double)
   /// The cohorts' failure shares are compared by a test whose false-alarm probability this share bounds.
   case comparison(falseAlarms: Share)
 }

@@ -22,6 +22,8 @@ struct CompiledScenario: Sendable {
   let placesPerNode: Int
   /// The most replicas that the quota allows on nodes; nil: no limit.
   let quotaReplicas: Int?
+  /// What the fleet would have been without a release; nil where it would not have changed.
+  let steady: SteadyFleet?
   /// Dollars for a replica on a node for a second.
   let replicaDollarsPerSecond: Double
   /// Dollars for a node for a second.
@@ -58,6 +60,9 @@ struct CompiledScenario: Sendable {
       }
     }
     defectLatency = defectTables
+    steady = scenario.autoscaler.map {
+      SteadyFleet($0, scenario: scenario, meanService: tables[0].table.meanService)
+    }
 
     let accepting = min(service.preStop, service.endpointPropagation)
     let left = max(0, (service.terminationGrace - accepting).seconds)
@@ -89,6 +94,13 @@ struct CompiledScenario: Sendable {
       (request.cores * cluster.prices.corePerHour
         + request.gibibytes * cluster.prices.gibibytePerHour) / 3600
     nodeDollarsPerSecond = cluster.prices.nodePerHour / 3600
+  }
+
+  /// The integral of the nodes without a release: those of the start, or as many as the autoscaler's replicas fill.
+  func steadyNodeNanoseconds(until horizon: Instant) -> Int128? {
+    steady?.integral(until: horizon) {
+      max(initialNodes, ($0.desired + placesPerNode - 1) / placesPerNode)
+    }
   }
 
   /// The latency in seconds that one in a thousand of stable's requests exceeds at the mean rate.

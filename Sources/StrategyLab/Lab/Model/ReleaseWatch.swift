@@ -21,6 +21,8 @@ struct ReleaseWatch {
   /// The analysis that runs; nil if none does.
   var analysis: AnalysisKind?
   var analysisMonitors: [Monitor]
+  /// Whether the analysis only sends requests, and leaves the judging to the controller.
+  private var isProbing: Bool { if case .probing = analysis { true } else { false } }
   var comparison: ComparisonTest?
   /// Changes with each start and stop, so that a late verdict on an old analysis is ignored.
   var analysisStamp: UInt32 = 0
@@ -47,6 +49,8 @@ struct ReleaseWatch {
   var decision: Instant?
   /// The part of the population that had met the candidate then.
   var exposedAtDecision: Double?
+  /// The available replicas with which stable counts as restored, where an autoscaler changes their number.
+  var replicasToRestore = 0
   /// Since when stable has been back at its desired available count; nil while it is not.
   private(set) var restored: Instant?
   private(set) var lastProgress = Instant.zero
@@ -97,8 +101,7 @@ struct ReleaseWatch {
   ///
   /// - Returns: why the candidate fails, if it does.
   mutating func analyse(_ reading: MonitorReading) -> String? {
-    guard let analysis, !isVerdictUnderWay else { return nil }
-    if case .requests = analysis { return nil }
+    guard analysis != nil, !isProbing, !isVerdictUnderWay else { return nil }
     if comparison != nil {
       guard comparison?.observe(reading) == true else { return nil }
       return comparison?.reason
@@ -113,8 +116,7 @@ struct ReleaseWatch {
   ///
   /// - Returns: why the candidate fails, if it does.
   mutating func conclude() -> String? {
-    guard comparison == nil else { return nil }
-    if case .requests = analysis { return nil }
+    guard comparison == nil, !isProbing else { return nil }
     for index in analysisMonitors.indices where analysisMonitors[index].conclude() {
       return analysisMonitors[index].reason
     }

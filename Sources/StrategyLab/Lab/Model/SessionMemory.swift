@@ -50,6 +50,26 @@ struct SessionMemory {
     return (toStable, toCandidate)
   }
 
+  /// Lets time pass in which each request is routed anew, but for those of marked users, who meet the candidate always.
+  ///
+  /// - Parameters:
+  ///   - seconds: the length of the time.
+  ///   - rate: requests a second of all users.
+  ///   - share: the share of the other users' requests that goes to the candidate.
+  ///   - marked: the share of marked users, below 1.
+  /// - Returns: the mean number of version changes in the time, by the version that was changed to.
+  mutating func passUnstuck(seconds: Double, rate: Double, share: Double, marked: Double)
+    -> (toStable: Double, toCandidate: Double)
+  {
+    var others = self
+    others.lastMet = min(1, max(0, (lastMet - marked) / (1 - marked)))
+    let result = others.passUnstuck(seconds: seconds, rate: rate * (1 - marked), share: share)
+    lastMet = marked + (1 - marked) * others.lastMet
+    stuck = marked + (1 - marked) * share
+    changes = others.changes
+    return result
+  }
+
   /// Lets time pass in which sessions stay on their version.
   ///
   /// - Returns: the mean share of requests that went to the candidate.

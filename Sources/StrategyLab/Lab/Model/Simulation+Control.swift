@@ -23,8 +23,8 @@ extension Simulation {
 
   private var observation: FleetObservation {
     FleetObservation(
-      now: now, desiredReplicas: compiled.scenario.service.replicas, stable: replicas.counts[0],
-      candidate: replicas.counts[1], route: orderedRoute, isRouteSettled: isRouteSettled,
+      now: now, desiredReplicas: desiredReplicas, stable: observed(.stable),
+      candidate: observed(.candidate), route: orderedRoute, isRouteSettled: isRouteSettled,
       verdict: watch.verdict, isRollbackOrdered: watch.decision != nil, sample: sample)
   }
 
@@ -34,7 +34,7 @@ extension Simulation {
   private mutating func obey(_ order: ReleaseOrder) -> Bool {
     switch order {
     case .scale(let version, let desired):
-      guard replicas.counts[version.rawValue].desired != desired else { return false }
+      guard ask(version, for: desired) else { return false }
       scale(version, to: desired)
       return true
     case .route(let route):
@@ -57,7 +57,7 @@ extension Simulation {
     case .startAnalysis(let kind):
       watch.start(kind, at: now)
       switch kind {
-      case .checks(let rate), .requests(perSecond: let rate): flow.checkRate = rate
+      case .checks(let rate), .probing(let rate): flow.checkRate = rate
       case .health, .comparison: flow.checkRate = 0
       }
       return true

@@ -93,7 +93,9 @@ extension Simulation {
     let desired = compiled.scenario.service.replicas
     let request = compiled.scenario.service.replicaRequest
     let replicaNanoseconds = ledger.replicas.integral(until: horizon)
-    let steady = Int128(desired) * Int128(horizon.nanoseconds)
+    let steady =
+      compiled.steady?.replicaNanoseconds(until: horizon)
+      ?? Int128(desired) * Int128(horizon.nanoseconds)
     let peak = ledger.replicas.peak
     values[.peakReplicas] = Double(peak)
     values[.peakReplicaRatio] = Double(peak) / Double(desired)
@@ -116,11 +118,15 @@ extension Simulation {
     case .requests:
       let price = compiled.replicaDollarsPerSecond
       cost = Double(ledger.placed.integral(until: horizon)) / 1e9 * price
-      steady = Double(scenario.service.replicas) * horizonSeconds * price
+      steady =
+        compiled.steady.map { Double($0.replicaNanoseconds(until: horizon)) / 1e9 * price }
+        ?? Double(scenario.service.replicas) * horizonSeconds * price
     case .nodes:
       let price = compiled.nodeDollarsPerSecond
       cost = Double(ledger.nodes.integral(until: horizon)) / 1e9 * price
-      steady = Double(compiled.initialNodes) * horizonSeconds * price
+      steady =
+        compiled.steadyNodeNanoseconds(until: horizon).map { Double($0) / 1e9 * price }
+        ?? Double(compiled.initialNodes) * horizonSeconds * price
     }
     let harmed = flow.users.harmedFraction * Double(scenario.users.population)
     let incident = incidentSeconds

@@ -94,7 +94,7 @@ extension Simulation {
     let span = world.span(
       compiled.scenario.service.startup, WorldPurpose.startup, version, number)
     var kind = SimulationEvent.Kind.ready
-    var duration = probed(span)
+    var duration = compiled.scenario.service.ready(after: span)
     if version == .candidate, effect.startFailureProbability > 0 {
       var stream = world.stream(WorldPurpose.startFailure, number)
       if stream.nextUnit() < effect.startFailureProbability {
@@ -103,16 +103,6 @@ extension Simulation {
       }
     }
     schedule(kind, replica, stamp: replicas.stamp[replica], at: now + duration)
-  }
-
-  /// The time until the probe finds a replica ready that can answer after the given time.
-  private func probed(_ startup: Span) -> Span {
-    let probe = compiled.scenario.service.readiness
-    guard probe.period > .zero else { return max(startup, probe.initialDelay) }
-    let missing = max(0, startup.nanoseconds - probe.initialDelay.nanoseconds)
-    let period = probe.period.nanoseconds
-    let ticks = (missing + period - 1) / period + Int64(probe.successThreshold - 1)
-    return Span(nanoseconds: probe.initialDelay.nanoseconds + ticks * period)
   }
 
   mutating func becameReady(_ replica: Int) {

@@ -67,6 +67,7 @@ extension Simulation {
       reading.candidate += RequestTally(flow.checkMeans, from: &stream).counts
       flow.checkMeans = RequestMeans()
     }
+    samples?.add(reading)
     guard let reason = watch.analyse(reading) else { return }
     watch.isVerdictUnderWay = true
     watch.concludesFailed = true
@@ -152,6 +153,7 @@ extension Simulation {
   mutating func decide(_ reason: String) {
     guard watch.decision == nil else { return }
     watch.decision = now
+    watch.replicasToRestore = replicasToRestore
     watch.exposedAtDecision = flow.users.exposedFraction
     announce("it is decided to roll back: \(reason)")
     needsReconcile = true

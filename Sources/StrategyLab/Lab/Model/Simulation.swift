@@ -54,8 +54,15 @@ struct Simulation {
   var announcements: [String] = []
   /// The steps that the strategy began; nil when nobody wants them.
   var steps: [Timeline.StepMark]?
+  /// The replicas that the service shall have now; an autoscaler changes them.
+  var desiredReplicas: Int
+  /// What changes the replicas beside the controller; nil: nothing does.
+  var autoscaling: FleetAutoscaling?
+
   /// The last sample that the controller ordered.
   var sample: MetricSample?
+  /// What samples are made of; nil if the controller takes none.
+  var samples: SampleMemory?
 
   /// A strategy about to be played.
   ///
@@ -71,10 +78,15 @@ struct Simulation {
     self.compiled = compiled
     self.strategyIndex = strategyIndex
     self.world = world
+    desiredReplicas = scenario.service.replicas
+    autoscaling = scenario.autoscaler.map {
+      FleetAutoscaling($0, replicas: scenario.service.replicas)
+    }
     effect = world.defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
     horizon = .zero + scenario.experiment.horizon
     controller = scenario.strategies[strategyIndex].strategy.makeController(
       replicas: scenario.service.replicas)
+    samples = controller.takesSamples ? SampleMemory() : nil
     pool = NodePool(placesPerNode: compiled.placesPerNode)
     flow = TrafficFlow(compiled: compiled, defectIndex: world.defectIndex)
     watch = ReleaseWatch(compiled: compiled, world: world)
@@ -114,9 +126,19 @@ struct Simulation {
       watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
     }
     ledger.note(replicas, uncreated: uncreated, nodes: pool.nodes, at: now)
-    watch.noteRestored(
-      at: now, isFull: replicas.counts[0].available >= compiled.scenario.service.replicas)
+    noteRestored()
     writeRow()
+  }
+
+  private mutating func noteRestored() {
+    let available = replicas.counts[0].available
+    guard autoscaling != nil else {
+      return watch.noteRestored(
+        at: now, isFull: available >= compiled.scenario.service.replicas)
+    }
+    // Whom the autoscaler makes smaller when all is over is still restored.
+    watch.noteRestored(
+      at: now, isFull: watch.restored != nil || available >= watch.replicasToRestore)
   }
 
   private mutating func begin() {
@@ -148,6 +170,7 @@ struct Simulation {
     placeWaiting()
     schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
     schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)
+    beginAutoscaling()
   }
 
   /// Plans an event; nothing is planned beyond the horizon.
@@ -183,6 +206,9 @@ struct Simulation {
     case .page: peopleCalled(entity)
     case .decision: peopleDecide(entity)
     case .progressCheck: checkProgress()
+    case .usageReading: readUsage()
+    case .autoscalerSync: syncAutoscaler()
+    case .baselineStep: baselineChanges(to: entity)
     case .wake:
       if nextWake <= now { nextWake = .distantFuture }
       needsReconcile = true

@@ -46,10 +46,16 @@ struct SimulationEvent: BitwiseCopyable {
     case progressCheck
     /// The controller wants to look again.
     case wake
+    /// Metrics of the replicas' use are read.
+    case usageReading
+    /// The autoscaler looks at the metrics and may change the replicas.
+    case autoscalerSync
+    /// The fleet that stable alone would have had changes.
+    case baselineStep
   }
 
   let kind: Kind
-  /// The replica, node, traffic step or page that it happens to.
+  /// The replica, node, traffic step, baseline step or page that it happens to.
   let entity: Int32
   /// The entity's stamp at planning time; an entity that has changed since ignores the event.
   let stamp: UInt32

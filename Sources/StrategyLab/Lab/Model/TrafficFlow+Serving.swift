@@ -4,11 +4,17 @@ import LabUnits
 
 /// What becomes of requests that reach a version: answered, late, failed, lost or turned away.
 extension TrafficFlow {
+  /// Counts the workers that are there.
+  mutating func countWorkers(seconds: Double) {
+    for version in ReleaseVersion.allCases {
+      work[version].present += Double(answering[version]) * workers * seconds
+    }
+  }
+
   /// Plays what the desired replicas of stable would have done with all requests.
   mutating func passBaseline(seconds: Double) {
     let table = compiled.stableLatency
-    let desired = Double(compiled.scenario.service.replicas)
-    let capacity = desired * workers / table.meanService
+    let capacity = baselineReplicas * workers / table.meanService
     let outcome = baselineQueue.advance(
       seconds: seconds, arrivals: rate, capacity: capacity, timeout: timeout)
     baselineShortfall += outcome.lost
@@ -56,6 +62,12 @@ extension TrafficFlow {
     let all = queues[version].backlog + load * seconds
     let outcome = queues[version].advance(
       seconds: seconds, arrivals: load, capacity: capacity, timeout: timeout)
+    if countsWork {
+      // Who has a backlog has no idle worker; otherwise it is as busy as the load makes it.
+      work[version].busy +=
+        load * table.meanService * outcome.steadySeconds
+        + replicas * workers * outcome.overloadedSeconds
+    }
     // A request counts when its fate is known; users and copies wait mixed with one another.
     let present = waiting[version] + arriving * seconds
     let part = all > 0 ? present / all : 1

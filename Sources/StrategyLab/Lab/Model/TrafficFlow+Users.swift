@@ -11,6 +11,18 @@ extension TrafficFlow {
     failVersionChanges(moved, to: share > before ? .candidate : .stable)
   }
 
+  /// Moves the sessions of a cohort's users to the candidate; those of all others stay where they are.
+  ///
+  /// - Parameters:
+  ///   - weight: the cohort's part of the users.
+  ///   - before: the part of the users who were marked until now, the same ones as far as both reach.
+  mutating func markCohort(_ weight: Double, before: Double) {
+    guard weight > before, before < 1 else { return }
+    let others = min(1, max(0, (sessions.stuck - before) / (1 - before)))
+    let moved = sessions.move(to: weight + (1 - weight) * others, rate: rate)
+    failVersionChanges(moved, to: .candidate)
+  }
+
   /// Lets the next requests to a version fail whose sessions have come from the other one.
   mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
     let failing = changes * effect.versionChangeFailureProbability
@@ -43,7 +55,11 @@ extension TrafficFlow {
     var answered = max(0, 1 - missed / (requests * share))
     // A rounding error is no request.
     if answered > 1 - 1e-9 { answered = 1 }
-    if isByUser {
+    if let cohort = dividedCohort {
+      meetCohort(
+        cohort, requests: requests, share: share, answered: answered,
+        defectProbability: defectProbability)
+    } else if isByUser {
       users.meetBelow(
         weight: routed, events: requests * sessionPart * answered,
         hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
@@ -56,6 +72,21 @@ extension TrafficFlow {
         candidateEvents: requests * share * answered,
         hurt: requests * share * answered * defectProbability)
     }
+  }
+
+  /// Counts a cohort's users, who meet the candidate always, and all others, who meet it as their requests or sessions fall.
+  private mutating func meetCohort(
+    _ cohort: (weight: Double, others: Double), requests: Double, share: Double, answered: Double,
+    defectProbability: Double
+  ) {
+    users.meetBelow(
+      weight: cohort.weight, events: requests * sessionPart * answered,
+      hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
+    // New sessions go by the weight; requests also by the sessions that ran before it.
+    let met = sticks ? (share - cohort.weight) / (1 - cohort.weight) : cohort.others
+    users.meetAbove(
+      weight: cohort.weight, candidateEvents: requests * sessionPart * cohort.others * answered,
+      hurt: hurtEvents(requests * max(0, met) * answered, defectProbability))
   }
 
   /// The mean number of events (requests, or sessions where those stick) that are hurt when each request is with a probability.

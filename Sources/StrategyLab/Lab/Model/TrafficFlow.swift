@@ -24,6 +24,10 @@ struct TrafficFlow {
   var mirrorMeans = RequestMeans()
   /// Mean synthetic requests, as the candidate answered them.
   var checkMeans = RequestMeans()
+  /// What the replicas have worked, where an autoscaler wants to know.
+  var work = PerVersion(WorkDone(), WorkDone())
+  /// Replicas that would serve without the release.
+  var baselineReplicas: Double
   /// Mean requests that stable alone would have turned away.
   var baselineShortfall = 0.0
 
@@ -55,6 +59,7 @@ struct TrafficFlow {
   let timeout: Double
   let workers: Double
   let baselineFailure: Double
+  let countsWork: Bool
   let sessionPart: Double
   var queues = PerVersion(FluidQueue(), FluidQueue())
   var baselineQueue = FluidQueue()
@@ -67,6 +72,8 @@ struct TrafficFlow {
   init(compiled: CompiledScenario, defectIndex: Int?) {
     self.compiled = compiled
     let scenario = compiled.scenario
+    baselineReplicas = Double(scenario.service.replicas)
+    countsWork = scenario.autoscaler != nil
     effect = defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
     isDefective = defectIndex != nil
     candidateTable = defectIndex.map { compiled.defectLatency[$0] } ?? compiled.stableLatency
@@ -109,15 +116,31 @@ struct TrafficFlow {
     queues.stable.backlog > 0 || queues.candidate.backlog > 0 || baselineQueue.backlog > 0
   }
 
+  /// Whether running sessions stay on their version; those of a cohort's users need not stick to stay.
   var sticks: Bool {
     guard stickiness == .session else { return false }
-    if case .cohort = route.rule { return false }
+    if case .cohort = route.rule { return dividedCohort != nil }
     return true
+  }
+
+  /// The cohort of a route whose other users are divided by requests or sessions; nil on any other route.
+  ///
+  /// Where users stick by their hash, or all others go the same way, the others are told apart as the cohort is.
+  var dividedCohort: (weight: Double, others: Double)? {
+    guard case .cohort(let weight, let others) = route.rule, stickiness != .user,
+      weight < .allCandidate, others > .allStable, others < .allCandidate
+    else { return nil }
+    return (weight.fraction, others.fraction)
+  }
+
+  /// The share of the users all of whose requests go to the candidate by a mark.
+  private var markedShare: Double {
+    if case .cohort(let weight, _) = route.rule { weight.fraction } else { 0 }
   }
 
   var isByUser: Bool {
     switch route.rule {
-    case .cohort: true
+    case .cohort: dividedCohort == nil
     case .weighted: stickiness == .user
     case .replicaShare: false
     }
@@ -125,7 +148,9 @@ struct TrafficFlow {
 
   /// Sends requests another way from now on.
   mutating func follow(_ newRoute: TrafficRoute) {
+    let markedBefore = markedShare
     route = newRoute
+    if let cohort = dividedCohort { return markCohort(cohort.weight, before: markedBefore) }
     let share = routedShare
     if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
   }
@@ -162,11 +187,15 @@ struct TrafficFlow {
       sticks && !isNobodyServing
       ? sessions.passStuck(seconds: seconds, weight: routed) : routed
     if !sticks && !isByUser {
-      let changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
+      let changes =
+        dividedCohort.map {
+          sessions.passUnstuck(seconds: seconds, rate: rate, share: $0.others, marked: $0.weight)
+        } ?? sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
       failVersionChanges(changes.toStable, to: .stable)
       failVersionChanges(changes.toCandidate, to: .candidate)
     }
     let mirrored = route.mirrored.fraction * rate * (1 - share)
+    if countsWork { countWorkers(seconds: seconds) }
     noteTimes(start, end, nanoseconds, share: share, mirrored: mirrored)
     guard rate > 0 || isAnybodyWaiting else {
       passChecks(seconds: seconds)

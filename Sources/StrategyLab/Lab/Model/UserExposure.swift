@@ -67,6 +67,20 @@ struct UserExposure {
     }
   }
 
+  /// Counts events of the users whose hash does not lie below the weight, all in the same proportion.
+  ///
+  /// - Parameters:
+  ///   - weight: the part of the population that is left out.
+  ///   - candidateEvents: events with the candidate, had the whole population met it as these users do.
+  ///   - hurt: those of them in which the candidate hurt.
+  mutating func meetAbove(weight: Double, candidateEvents: Double, hurt: Double) {
+    if weight > 0 { split(at: weight) }
+    for index in bands.indices where bands[index].upper > weight {
+      bands[index].met += candidateEvents
+      bands[index].hurt += hurt
+    }
+  }
+
   /// Counts events in which the release hurt somebody without the candidate having answered badly.
   mutating func hurt(_ events: Double) { hurtOtherwise += events }
 

@@ -11,6 +11,10 @@ extension Scenario {
     .standard(
       "cluster", .section(ClusterModel.parameters), "{}",
       "Where it runs: nodes, quota, the speed of the control plane, prices.", source: ""),
+    .optional(
+      "autoscaler", .section(AutoscalerModel.parameters),
+      "A HorizontalPodAutoscaler beside the release; the desired replicas never change if left out."
+    ),
     .required(
       "traffic", .variant(TrafficModel.family),
       "How many requests arrive: constant, a daily curve, steps, or a recorded trace."),
@@ -55,6 +59,8 @@ extension Scenario {
       title: values.has("title") ? values.text("title") : name,
       service: ServiceModel(values.section("service")),
       cluster: ClusterModel(values.section("cluster")),
+      autoscaler: values.has("autoscaler")
+        ? AutoscalerModel(values.section("autoscaler")) : nil,
       traffic: traffic,
       users: UserModel(values.section("users")),
       release: ReleaseRisk(values.section("release")),

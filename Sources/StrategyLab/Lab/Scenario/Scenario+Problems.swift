@@ -7,7 +7,8 @@ extension Scenario {
   ///
   /// - Returns: problems in the order of the file's sections, each with the path of the key to point at.
   public func problems() -> [ScenarioProblem] {
-    clusterProblems() + trafficProblems() + strategyProblems() + experimentProblems()
+    clusterProblems() + autoscalerProblems() + trafficProblems() + strategyProblems()
+      + experimentProblems()
   }
 
   private func trafficProblems() -> [ScenarioProblem] {

@@ -15,6 +15,8 @@ public struct Scenario: Sendable {
   public var service: ServiceModel
   /// Where it runs.
   public var cluster: ClusterModel
+  /// What changes the desired replicas by themselves; nil: nothing does.
+  public var autoscaler: AutoscalerModel?
   /// How many requests arrive, and when.
   public var traffic: TrafficModel
   /// Who sends them.
@@ -35,13 +37,15 @@ public struct Scenario: Sendable {
   /// A scenario from its parts.
   public init(
     name: String, title: String, service: ServiceModel, cluster: ClusterModel,
-    traffic: TrafficModel, users: UserModel, release: ReleaseRisk, monitoring: MonitoringModel,
-    people: PeopleModel, costs: CostModel, strategies: [NamedStrategy], experiment: ExperimentPlan
+    autoscaler: AutoscalerModel? = nil, traffic: TrafficModel, users: UserModel,
+    release: ReleaseRisk, monitoring: MonitoringModel, people: PeopleModel, costs: CostModel,
+    strategies: [NamedStrategy], experiment: ExperimentPlan
   ) {
     self.name = name
     self.title = title
     self.service = service
     self.cluster = cluster
+    self.autoscaler = autoscaler
     self.traffic = traffic
     self.users = users
     self.release = release

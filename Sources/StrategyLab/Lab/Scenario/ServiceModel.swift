@@ -3,7 +3,7 @@ import LabUnits
 
 /// The service: how many replicas, what each asks for, how much it can do, how it starts and stops.
 public struct ServiceModel: Sendable, Hashable {
-  /// The replicas that the service shall have.
+  /// The replicas that the service shall have when the release begins.
   public var replicas: Int
   /// What one replica asks for, its sidecar not included.
   public var request: ComputeResources
@@ -48,6 +48,15 @@ public struct ServiceModel: Sendable, Hashable {
     public var request: ComputeResources
     /// What it adds to the time of every request.
     public var latency: Span
+  }
+
+  /// The time until the probe finds a replica ready that can answer after the given time.
+  func ready(after startup: Span) -> Span {
+    guard readiness.period > .zero else { return max(startup, readiness.initialDelay) }
+    let missing = max(0, startup.nanoseconds - readiness.initialDelay.nanoseconds)
+    let period = readiness.period.nanoseconds
+    let ticks = (missing + period - 1) / period + Int64(readiness.successThreshold - 1)
+    return Span(nanoseconds: readiness.initialDelay.nanoseconds + ticks * period)
   }
 
   /// What one replica asks for, with its sidecar.

@@ -84,6 +84,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case releaseContradiction = "SL085"
   /// Values of a distribution contradict each other.
   case distributionContradiction = "SL086"
+  /// Values under `autoscaler` contradict each other or the service.
+  case autoscalerContradiction = "SL087"
 
   /// The trace file cannot be read.
   case traceUnreadable = "SL100"
@@ -157,6 +159,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .experimentContradiction: "Values under `experiment` contradict the strategies."
     case .releaseContradiction: "Values under `release` contradict each other."
     case .distributionContradiction: "Values of a distribution contradict each other."
+    case .autoscalerContradiction:
+      "Values under `autoscaler` contradict each other or the service."
     case .traceUnreadable: "The trace file cannot be read."
     case .traceTooShort: "The trace does not cover the horizon."
     case .traceBin: "The trace would be counted in too many pieces."

@@ -42,8 +42,8 @@ extension AnalysisKind {
   var plainText: String {
     switch self {
     case .health: "watches the candidate"
-    case .checks(let rate), .requests(perSecond: let rate):
-      "sends synthetic checks to the candidate at \(rateText(rate))/s"
+    case .checks(let rate): "sends synthetic checks to the candidate at \(rateText(rate))/s"
+    case .probing(let rate): "sends synthetic requests to the candidate at \(rateText(rate))/s"
     case .comparison: "compares the failures of both cohorts"
     }
   }

@@ -10,15 +10,17 @@ public struct PhaseController: ReleaseController {
   /// What is played.
   public let plan: ReleasePlan
 
-  private var course = Course.starting
-  private var phases: [ReleasePhase]
-  private var index = 0
+  private(set) var course = Course.starting
+  private(set) var phases: [ReleasePhase]
+  private(set) var index = 0
   /// What the phase at ``index`` has done so far.
   private var memory = Memory()
   /// Whether an analysis was started and not stopped.
   private var isAnalysing = false
   /// Whether the candidate has a ReplicaSet, which is scaled differently from one that is created.
   private var hasCandidateSet = false
+  /// What the plan last asked of the versions' sizes.
+  var sizing = Sizing()
 
   /// A controller at the start of a plan.
   public init(_ plan: ReleasePlan) {
@@ -26,12 +28,16 @@ public struct PhaseController: ReleaseController {
     phases = plan.phases
   }
 
+  /// A plan's analyses are judged by the scenario's monitors.
+  public var takesSamples: Bool { false }
+
   /// Looks at the fleet and appends what shall be done now.
   ///
   /// - Complexity: O(1), without allocation unless something is ordered.
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if course == .starting {
       course = .releasing
+      sizing.desired = fleet.desiredReplicas
       if fleet.route != plan.route { return order(plan.route, into: &orders) }
     }
     if course == .releasing || course == .promoted {
@@ -42,6 +48,7 @@ public struct PhaseController: ReleaseController {
         beginRollback(because: "it was ordered", fleet, into: &orders)
       }
     }
+    if follow(fleet, into: &orders) { return }
     while course == .releasing || course == .rollingBack {
       guard index < phases.count else { return finish(into: &orders) }
       let position = orders.endIndex
@@ -75,6 +82,7 @@ public struct PhaseController: ReleaseController {
     stopAnalysis(into: &orders)
     course = .rollingBack
     phases = fleet.isUntouched ? [] : plan.rollback
+    if fleet.isUntouched { sizing.leave(only: .stable) }
     index = 0
     memory = Memory()
   }
@@ -95,9 +103,11 @@ extension PhaseController {
     let n = fleet.desiredReplicas
     switch phase {
     case .provision(let version, let quantity):
+      sizing[version] = quantity
       return provision(
         version, to: quantity.replicas(of: n, rounding: .up), fleet, into: &orders)
     case .restore(let version):
+      sizing[version] = .share(.whole)
       // A version that was never scaled down is not waited for, even if a replica of it is not
       // available just now: traffic must not stay with a bad candidate for that.
       if !memory.hasActed, fleet.counts(of: version).desired >= n { return .done }
@@ -115,14 +125,20 @@ extension PhaseController {
     case .replaceInPlace(by: let version, let maxSurge, let maxUnavailable):
       let rolling = RollingParameters(
         desired: n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
-      return replaceInPlace(by: version, rolling, fleet, into: &orders)
+      let sized = RollingParameters(
+        desired: sizing.desired ?? n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
+      return replaceInPlace(by: version, rolling, sizedBy: sized, fleet, into: &orders)
     case .recreate(with: let version):
       return recreate(with: version, fleet, into: &orders)
     case .shiftReplicas(to: let weight, let maxSurge, let maxUnavailable):
       let rolling = RollingParameters(
         desired: n, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
+      sizing.split = Sizing.Split(
+        weight: weight, maxSurge: maxSurge, maxUnavailable: maxUnavailable)
+      sizing.desired = n
       return shiftReplicas(to: weight, rolling, fleet, into: &orders)
     case .retire(let version):
+      sizing[version] = nil
       let counts = fleet.counts(of: version)
       if counts.desired > 0 {
         orders.append(.announce("removes the \(version.name) replicas"))
@@ -208,14 +224,16 @@ extension PhaseController {
   }
 
   private mutating func replaceInPlace(
-    by version: ReleaseVersion, _ rolling: RollingParameters, _ fleet: FleetObservation,
-    into orders: inout [ReleaseOrder]
+    by version: ReleaseVersion, _ rolling: RollingParameters, sizedBy sized: RollingParameters,
+    _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
   ) -> Progress {
     let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
     let exists = version == .stable || hasCandidateSet
     hasCandidateSet = true
-    let before = memory.rolling ?? rolling
+    let before = memory.rolling ?? sized
     memory.rolling = rolling
+    sizing.leave(only: version)
+    sizing.desired = rolling.desired
     let decision =
       before.desired == rolling.desired
       ? DeploymentReconciler.pass(rolling, new: new, old: old, newSetExists: exists)
@@ -234,6 +252,8 @@ extension PhaseController {
     with version: ReleaseVersion, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
   ) -> Progress {
     let n = fleet.desiredReplicas
+    sizing.leave(only: version)
+    sizing.desired = n
     let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
     let decision = RecreateReconciler.pass(desired: n, new: new, old: old)
     if decision.isIdle {

@@ -46,7 +46,7 @@ extension ReleasePhase {
     case .checks(let rate):
       "send synthetic checks to the candidate at \(rateText(rate))/s for \(span.plainText); "
         + "roll back as soon as they fail"
-    case .requests(perSecond: let rate):
+    case .probing(let rate):
       "send synthetic requests to the candidate at \(rateText(rate))/s for \(span.plainText)"
     case .comparison(let falseAlarms):
       "compare the failures of both cohorts for \(span.plainText); roll back as soon as the "

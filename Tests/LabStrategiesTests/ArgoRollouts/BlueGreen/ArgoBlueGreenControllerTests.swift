@@ -104,7 +104,7 @@ struct ArgoBlueGreenControllerTests {
       default: false
       }
     }
-    #expect(analysis == [.startAnalysis(.requests(perSecond: 5)), .stopAnalysis])
+    #expect(analysis == [.startAnalysis(.probing(requestsPerSecond: 5)), .stopAnalysis])
     #expect(routes(record) == ["122: candidate"])
   }
 

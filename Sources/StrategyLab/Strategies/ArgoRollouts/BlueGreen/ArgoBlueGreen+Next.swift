@@ -75,7 +75,7 @@ extension ArgoBlueGreen: StepwiseStrategy {
     if after.old.size != before.old.size { orders.append(.scale(.stable, to: after.old.size)) }
     if after.preAnalysis == .pending, before.preAnalysis == nil {
       orders.append(.begin(step(.preAnalysis, replicas: replicas)))
-      orders.append(.startAnalysis(.requests(perSecond: previewChecksPerSecond)))
+      orders.append(.startAnalysis(.probing(requestsPerSecond: previewChecksPerSecond)))
     }
     if after.pausedSince != nil, before.pausedSince == nil {
       orders.append(.begin(step(.pause, replicas: replicas)))

@@ -60,7 +60,7 @@ extension ArgoBlueGreenController {
       preRun = AnalysisRun(metrics: strategy.prePromotionAnalysis, startedAt: now)
       begin(.preAnalysis, into: &orders)
       isSendingChecks = true
-      orders.append(.startAnalysis(.requests(perSecond: strategy.previewChecksPerSecond)))
+      orders.append(.startAnalysis(.probing(requestsPerSecond: strategy.previewChecksPerSecond)))
     } else if preRun.map({ $0.phase.isCompleted }) ?? true {
       stopChecks(into: &orders)
     }
