@@ -17,6 +17,7 @@ struct StrategyLabCommand: ParsableCommand {
       Examples:
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
+        strategylab compare k8s/ --also rolling,blue-green
         strategylab simulate Scenarios/checkout.yaml --strategy canary
         strategylab explain service.startup
 
@@ -28,7 +29,9 @@ struct StrategyLabCommand: ParsableCommand {
       CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
       CommandGroup(
         name: "Write a scenario",
-        subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),
+        subcommands: [
+          ImportCommand.self, ValidateCommand.self, ExplainCommand.self, SchemaCommand.self,
+        ]),
       CommandGroup(
         name: "Keep results",
         subcommands: [RunsCommand.self, ReportCommand.self, ResumeCommand.self]),

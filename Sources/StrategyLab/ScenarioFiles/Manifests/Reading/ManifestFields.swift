@@ -11,7 +11,7 @@ import LabUnits
 /// in silence; any other unknown key is kept in the list of what is not modelled.
 struct ManifestFields {
   /// The object that the keys belong to: `Deployment web`.
-  let object: String
+  private(set) var object: String
   /// The path of the mapping below the object; empty for the object itself.
   let path: String
   /// Where the mapping stands.
@@ -35,6 +35,13 @@ struct ManifestFields {
     order = entries.map { $0.key }
     self.entries = Dictionary(
       entries.lazy.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The same keys under another name of their object.
+  func renamed(_ object: String) -> ManifestFields {
+    var renamed = self
+    renamed.object = object
+    return renamed
   }
 
   /// The keys in the order of the file.
@@ -86,8 +93,8 @@ struct ManifestFields {
   mutating func integer(_ key: String, _ range: ClosedRange<Int> = 0...Int(Int32.max)) -> Given<
     Int
   >? {
-    guard let text = text(key) else { return nil }
-    guard let value = Int(text.value) else {
+    guard let text = bare(key) else { return nil }
+    guard let value = ManifestFields.whole(text.value) else {
       findings.report(.notAnInteger(key, text: text.value), at: text.place)
       return nil
     }
@@ -105,24 +112,44 @@ struct ManifestFields {
 
   /// A number, with or without a fraction.
   mutating func number(_ key: String) -> Given<Double>? {
-    guard let text = text(key) else { return nil }
-    guard let value = Double(text.value), value.isFinite else {
+    guard let text = bare(key) else { return nil }
+    guard ScalarReader.isNumber(text.value), let value = Double(text.value), value.isFinite else {
       findings.report(.notANumber(key, text: text.value), at: text.place)
       return nil
     }
     return text.map { _ in value }
   }
 
-  /// `true` or `false`.
+  /// `true` or `false`, or one of the words that YAML 1.1 has for them, as clusters read YAML.
   mutating func flag(_ key: String) -> Given<Bool>? {
-    guard let text = text(key) else { return nil }
-    switch text.value {
-    case "true", "True", "TRUE": return text.map { _ in true }
-    case "false", "False", "FALSE": return text.map { _ in false }
-    default:
+    guard let text = bare(key) else { return nil }
+    guard let value = YAMLNode.flag(text.value) else {
       findings.report(.notAFlag(key, text: text.value), at: text.place)
       return nil
     }
+    return text.map { _ in value }
+  }
+
+  /// The value behind a key as a text that is written without quotes; with quotes, the cluster takes it for a text.
+  private mutating func bare(_ key: String) -> Given<String>? {
+    guard let node = node(key), let text = text(key) else { return nil }
+    if case .scalar(_, isPlain: false) = node.content {
+      findings.refuse(
+        "\(key): the text \"\(text.value)\" stands where a number or a flag is expected",
+        hint: "write it without quotes", at: text.place)
+      return nil
+    }
+    return text
+  }
+
+  /// A whole number of decimal digits; a leading zero would mean octal digits to a cluster.
+  private static func whole(_ text: String) -> Int? {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      digits == "0" || !digits.hasPrefix("0")
+    else { return nil }
+    // A number too large for any range is out of it and still a number.
+    return Int(text) ?? (text.hasPrefix("-") ? .min : .max)
   }
 
   /// The mapping behind a key.
@@ -162,9 +189,19 @@ struct ManifestFields {
   }
 
   /// The texts behind the keys of the mapping behind a key, as labels and annotations are written.
+  ///
+  /// A number or a flag without quotes is refused, as the cluster refuses it: labels are texts.
   mutating func labels(_ key: String) -> [(key: String, value: Given<String>)] {
     guard var inner = section(key) else { return [] }
-    return inner.keys.compactMap { name in inner.text(name).map { (name, $0) } }
+    return inner.keys.compactMap { name in
+      guard let node = inner.node(name), let text = inner.text(name) else { return nil }
+      if let word = node.otherTypeOfPlainText {
+        findings.refuse(
+          "\(name): \(text.value) is \(word), and \(key) are texts",
+          hint: "write \"\(text.value)\" in quotes", at: text.place)
+      }
+      return (name, text)
+    }
   }
 
   /// The mapping that a node is; reports it if it is none.
@@ -196,7 +233,7 @@ struct ManifestFields {
     guard order.contains(where: { !known.contains($0) }) else { return }
     let expected = known.sorted()
     for key in order where !known.contains(key) {
-      if let similar = EditDistance.nearest(to: key, in: expected) {
+      if findings.mayAdvise(), let similar = EditDistance.nearest(to: key, in: expected) {
         findings.report(
           .unknownKey(key, expected: expected, advice: .similar(similar)), at: place(of: key))
       } else {
