@@ -5,7 +5,11 @@ enum DraftWriter {
   /// The keys of a draft as lines, each with its end.
   static func text(_ entries: [DraftEntry], indent: Int = 0) -> String {
     var text = ""
-    for entry in entries { write(entry, indent: indent, to: &text) }
+    for (index, entry) in entries.enumerated() {
+      // Sections of the whole file stand apart.
+      if indent == 0, index > 0 { text += "\n" }
+      write(entry, indent: indent, to: &text)
+    }
     return text
   }
 

@@ -11,11 +11,15 @@ enum ImportRemarks {
       found.append(field)
     }
     let whole = Set(found.filter { $0.path.isEmpty }.map { $0.object })
+    let routing = Set(cluster.routing.map { $0.title })
     for object in cluster.set.objects
     where !subject.members.contains(object.title) && !whole.contains(object.title) {
       found.append(
         LeftOutField(
-          object: object.title, path: "", reason: "it is not part of this release",
+          object: object.title, path: "",
+          reason: routing.contains(object.title)
+            ? "it does not decide between versions of this release"
+            : "it is not part of this release",
           place: object.place))
     }
     return found.sorted { ($0.place, $0.path) < ($1.place, $1.path) }

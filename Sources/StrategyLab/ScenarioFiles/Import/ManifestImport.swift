@@ -49,17 +49,31 @@ public enum ManifestImport {
     let subject = try SubjectFinder(cluster: cluster, workload: workload, candidate: candidate)
       .subject()
     let given = try profile.map { path throws(ScenarioFileError) in try ImportProfile(path: path) }
-    if subject.workload == nil, given == nil {
-      throw set.failure(
-        .manifestReference,
-        "no manifest describes the Deployment that \(subject.object.title) releases",
-        hint: "give its file too, or a scenario with its replicas: --profile SCENARIO",
-        at: subject.object.place)
-    }
+    if subject.workload == nil, given == nil { throw missingTarget(subject, set) }
     var composition = ScenarioComposition(
       cluster: cluster, subject: subject, profile: given ?? ImportProfile(),
       also: also.compactMap { strategyKind(named: $0) })
     return try composition.scenario(name: name)
+  }
+
+  /// Why a release without pods cannot be played.
+  private static func missingTarget(_ subject: ReleaseSubject, _ set: ManifestSet)
+    -> ScenarioFileError
+  {
+    var fields = subject.object.silentFields
+    var spec = fields.section("spec")
+    var reference = spec?.section("targetRef")
+    guard let name = reference?.text("name") else {
+      return set.failure(
+        .manifestReference, "\(subject.object.title) does not say what it releases",
+        hint: "write spec.targetRef with the kind and the name of a Deployment",
+        at: subject.object.place)
+    }
+    return set.failure(
+      .manifestReference,
+      "no manifest describes the \(reference?.text("kind")?.value ?? "Deployment") '\(name.value)' of the namespace '\(subject.object.namespace)'",
+      hint: "give its file too, or a scenario with its replicas: --profile SCENARIO",
+      at: name.place)
   }
 
   /// The kind of strategy that a word means: a kind, or `rolling` and `bluegreen` for short.

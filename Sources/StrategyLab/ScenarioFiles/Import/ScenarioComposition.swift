@@ -26,9 +26,8 @@ struct ScenarioComposition {
     self.also = also
   }
 
-  /// The scenario.
+  /// The scenario under a name; under that of what is released if there is none.
   ///
-  /// - Parameter name: What to call it; nil for the name of what is released.
   /// - Throws: everything that is wrong with the manifests as a scenario.
   mutating func scenario(name: String?) throws(ScenarioFileError) -> ImportedScenario {
     let set = cluster.set

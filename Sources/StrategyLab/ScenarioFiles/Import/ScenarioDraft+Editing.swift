@@ -1,7 +1,5 @@
 extension DraftNode {
-  /// A value of a YAML file as a draft, each value with the same origin.
-  ///
-  /// - Parameter origin: What to say of the place of a value; nil to say nothing.
+  /// A value of a YAML file as a draft, with what is to be said of each value's place; nil to say nothing.
   init(_ node: YAMLNode, origin: ((SourceMark) -> String)?) {
     switch node.content {
     case .scalar(let text, _): self = .value(text, origin: origin?(node.mark) ?? "")
@@ -16,7 +14,7 @@ extension DraftNode {
       self = .mapping(
         entries.filter { !$0.value.isNull }.map {
           DraftEntry($0.key, DraftNode($0.value, origin: origin))
-        })
+        }, origin: entries.isEmpty ? origin?(node.mark) ?? "" : "")
     }
   }
 

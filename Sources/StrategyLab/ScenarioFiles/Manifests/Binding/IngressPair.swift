@@ -6,15 +6,16 @@ enum IngressPair {
 
   /// A rule for every canary Ingress that finds its main one.
   static func rules(of ingresses: [ManifestObject]) -> [TrafficRule] {
-    ingresses.filter { isCanary($0) }.compactMap { canary in
-      let backends = backends(canary)
-      for main in ingresses where !isCanary(main) && main.namespace == canary.namespace {
-        for backend in self.backends(main) {
-          guard
-            let other = backends.first(where: { $0.host == backend.host && $0.path == backend.path }
-            )
-          else { continue }
-          return rule(main, backend, canary, other)
+    var mains: [String: (object: ManifestObject, backend: Backend)] = [:]
+    for main in ingresses where !isCanary(main) {
+      for backend in backends(main) where mains[backend.key(main)] == nil {
+        mains[backend.key(main)] = (main, backend)
+      }
+    }
+    return ingresses.filter { isCanary($0) }.compactMap { canary in
+      for backend in backends(canary) {
+        if let main = mains[backend.key(canary)] {
+          return rule(main.object, main.backend, canary, backend)
         }
       }
       return nil
@@ -30,6 +31,9 @@ enum IngressPair {
     let host: String
     let path: String
     let service: Given<String>
+
+    /// What a canary and its main Ingress have in common.
+    func key(_ object: ManifestObject) -> String { "\(object.namespace) \(host) \(path)" }
   }
 
   private static func rule(

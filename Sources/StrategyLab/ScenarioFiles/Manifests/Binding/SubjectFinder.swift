@@ -66,9 +66,7 @@ struct SubjectFinder {
     var workload = rollout
     var members: Set<String> = []
     if let reference = rollout.workloadReference {
-      let found = cluster.deployments.first {
-        $0.object.name == reference.value && $0.object.namespace == rollout.object.namespace
-      }
+      let found = cluster.deployment(reference.value, in: rollout.object.namespace)
       guard let found else {
         throw cluster.set.failure(
           .manifestReference, "no manifest describes the Deployment '\(reference.value)'",
@@ -88,9 +86,7 @@ struct SubjectFinder {
     var spec = fields.section("spec")
     var reference = spec?.section("targetRef")
     let name = reference?.text("name")?.value
-    let target = cluster.deployments.first {
-      $0.object.name == name && $0.object.namespace == canary.namespace
-    }
+    let target = name.flatMap { cluster.deployment($0, in: canary.namespace) }
     if let target { taken.insert(target.title) }
     var subject = ReleaseSubject(form: .flagger(canary), workload: target, object: canary)
     subject.members = [canary.title]
@@ -105,26 +101,50 @@ struct SubjectFinder {
     if let workload = subject.workload {
       subject.members.insert(workload.title)
       subject.autoscaler = cluster.autoscalers.first { $0.scales(workload) }
-      for service in cluster.services where service.selects(workload) {
-        subject.members.insert(service.object.title)
-      }
-      for budget in cluster.budgets where budget.selects(workload) {
-        subject.members.insert(budget.object.title)
-      }
+      attach(workload, to: &subject)
     }
+    if case .versions(let split) = subject.form { attach(split.candidate, to: &subject) }
     if let autoscaler = subject.autoscaler { subject.members.insert(autoscaler.object.title) }
     subject.quotas = cluster.quotas.filter { $0.object.namespace == namespace }
     for quota in subject.quotas { subject.members.insert(quota.object.title) }
     subject.limitRange = cluster.limitRange(in: namespace)
     if let range = subject.limitRange { subject.members.insert(range.object.title) }
-    for routed in cluster.routing + cluster.templates where routed.namespace == namespace {
-      subject.members.insert(routed.title)
-    }
+    attachRouting(to: &subject)
     if let found = cluster.namespaces.first(where: { $0.name == namespace }) {
       let label = found.label("istio-injection") ?? found.label("linkerd.io/inject")
       if let label, label.value == "enabled" { subject.injection = label }
     }
     return subject
+  }
+
+  /// Keeps what selects the pods of a workload.
+  private func attach(_ workload: WorkloadManifest, to subject: inout ReleaseSubject) {
+    for service in cluster.services where service.selects(workload) {
+      subject.members.insert(service.object.title)
+    }
+    for budget in cluster.budgets where budget.selects(workload) {
+      subject.members.insert(budget.object.title)
+    }
+  }
+
+  /// Keeps what routes to the release, as far as it plays a part: a Deployment of its own has none.
+  private func attachRouting(to subject: inout ReleaseSubject) {
+    let namespace = subject.object.namespace
+    switch subject.form {
+    case .deployment: break
+    case .rollout, .flagger:
+      for object in cluster.routing + cluster.templates
+      where object.namespace == namespace || object.kind == "ClusterAnalysisTemplate" {
+        subject.members.insert(object.title)
+      }
+    case .versions(let split):
+      // What names the subsets, and the Ingress that the canary stands beside.
+      let kinds = split.splitter.kind == "Ingress" ? ["Ingress"] : ["DestinationRule"]
+      for object in cluster.routing
+      where object.namespace == namespace && kinds.contains(object.kind) {
+        subject.members.insert(object.title)
+      }
+    }
   }
 
   /// Why nothing can be released.
@@ -139,7 +159,7 @@ struct SubjectFinder {
       .manifestNoWorkload,
       kinds.isEmpty
         ? "there is no object here"
-        : "nothing here runs pods: there \(kinds.count == 1 ? "is a" : "are") \(list(names: kinds))",
+        : "nothing here runs pods: the only \(kinds.count == 1 ? "kind is" : "kinds are") \(list(names: kinds))",
       hint: "give the file of the Deployment or Rollout too", at: wholeSet)
   }
 

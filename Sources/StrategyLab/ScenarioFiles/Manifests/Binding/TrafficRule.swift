@@ -8,6 +8,8 @@ struct TrafficRule {
     let namespace: String
     /// Labels that narrow the Service's pods down; empty for all of them.
     let subset: [String: String]
+    /// The name of a subset that no DestinationRule describes.
+    var missingSubset: Given<String>?
     /// The share of the requests, as written; nil if nothing is written.
     let weight: Given<Int>?
     /// Where it stands.
@@ -101,9 +103,10 @@ extension TrafficRule {
     guard let host = destination.text("host") else { return nil }
     let (service, namespace) = HostName.parts(host.value, in: object.namespace)
     let subset = destination.text("subset")
+    let labels = subset.flatMap { subsets.labels(service, namespace, $0.value) }
     return Target(
-      service: service, namespace: namespace,
-      subset: subset.flatMap { subsets.labels(service, namespace, $0.value) } ?? [:],
+      service: service, namespace: namespace, subset: labels ?? [:],
+      missingSubset: labels == nil ? subset : nil,
       weight: weight, place: (subset ?? host).place, path: (subset ?? host).path)
   }
 

@@ -28,8 +28,17 @@ struct VersionFinder {
       found.append(split)
     }
     let rules = TrafficRule.rules(of: cluster)
+    var unmarked: [String: [TrafficRule.Target]] = [:]
     for rule in rules {
-      if let split = try weighted(rule) ?? mirrored(rule) ?? marked(rule, among: rules) {
+      // A handful tells everyone else's version.
+      if case .everyone = rule.match, unmarked[rule.object.title, default: []].count < 100 {
+        unmarked[rule.object.title, default: []] += rule.targets
+      }
+    }
+    for rule in rules {
+      try checkSubsets(rule)
+      let others = unmarked[rule.object.title] ?? []
+      if let split = try weighted(rule) ?? mirrored(rule) ?? marked(rule, others) {
         keep(split)
       }
     }
@@ -38,6 +47,20 @@ struct VersionFinder {
       if let split = try byReplicas(service, deployments) { keep(split) }
     }
     return found
+  }
+
+  /// A subset that nothing describes has no pods, and requests to it fail.
+  private func checkSubsets(_ rule: TrafficRule) throws(ScenarioFileError) {
+    for target in rule.targets + [rule.mirror].compactMap({ $0 }) {
+      guard let subset = target.missingSubset,
+        let service = cluster.service(target.service, in: target.namespace),
+        cluster.deployments(behind: service).count > 1
+      else { continue }
+      throw cluster.set.failure(
+        .manifestReference,
+        "no DestinationRule describes the subset '\(subset.value)' of '\(target.service)'",
+        hint: "give the file of the DestinationRule too", at: subset.place)
+    }
   }
 
   /// The Deployments that a target reaches.
@@ -114,15 +137,12 @@ struct VersionFinder {
       reason: "the candidate gets copies only", splitter: rule.object)
   }
 
-  /// A rule for marked users, and the rule of the same object that takes everyone else.
-  private func marked(_ rule: TrafficRule, among rules: [TrafficRule]) -> VersionSplit? {
+  /// A rule for marked users, beside where the same object sends everyone else.
+  private func marked(_ rule: TrafficRule, _ unmarked: [TrafficRule.Target]) -> VersionSplit? {
     guard case .users(let mark) = rule.match else { return nil }
     // A canary Ingress carries both sides itself.
     let exception = rule.namesCandidate ? rule.targets.last : rule.targets.first
-    var others: [TrafficRule.Target] = rule.namesCandidate ? Array(rule.targets.prefix(1)) : []
-    for other in rules where other.object.title == rule.object.title && !rule.namesCandidate {
-      if case .everyone = other.match { others += other.targets }
-    }
+    let others = rule.namesCandidate ? Array(rule.targets.prefix(1)) : unmarked
     guard let exception, let marked = reached(exception) else { return nil }
     for target in others {
       guard let plain = reached(target), plain.workload.title != marked.workload.title else {

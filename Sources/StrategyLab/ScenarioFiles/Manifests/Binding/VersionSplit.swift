@@ -38,12 +38,7 @@ struct VersionOrder {
     var isException = false
   }
 
-  /// Whether the first is stable, and the reason.
-  ///
-  /// - Parameters:
-  ///   - first: One version, the first one in the files.
-  ///   - second: The other.
-  ///   - candidate: The name of the candidate, if somebody has said it.
+  /// Whether the first is stable, and the reason; a candidate that somebody has named is taken.
   static func isFirstStable(_ first: Side, _ second: Side, candidate: String?) -> (Bool, String) {
     let names = (first.workload.object.name, second.workload.object.name)
     if let candidate, candidate == names.0 || candidate == names.1 {

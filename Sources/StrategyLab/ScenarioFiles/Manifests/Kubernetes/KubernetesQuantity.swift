@@ -42,7 +42,7 @@ struct KubernetesQuantity: Hashable {
 
   /// The amount in whole parts of a unit, rounded up; nil if 63 bits cannot hold it.
   ///
-  /// - Parameter perUnit: How many parts the unit has: 1000 for thousandths of a core, 1 for bytes.
+  /// A unit has 1000 parts for thousandths of a core, and 1 for bytes.
   func whole(perUnit: UInt64) -> Int64? {
     guard digits > 0 else { return 0 }
     var (high, low) = digits.multipliedFullWidth(by: perUnit)

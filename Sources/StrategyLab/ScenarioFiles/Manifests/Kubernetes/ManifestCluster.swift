@@ -27,12 +27,28 @@ struct ManifestCluster {
   /// Workloads that no strategy releases: StatefulSet, DaemonSet.
   private(set) var otherWorkloads: [ManifestObject] = []
 
+  // Rendered charts hold thousands of objects: each is found by a key and not by looking at all.
+  private var servicePositions: [String: Int] = [:]
+  private var deploymentPositions: [String: Int] = [:]
+  private var labelled: [String: [Int]] = [:]
+  private static let mostBehindOneService = 1000
+
   /// The objects of a set.
   ///
   /// What is wrong with them is reported to the set's findings.
   init(_ set: ManifestSet) {
     self.set = set
     for object in set.objects { add(object) }
+    for (position, service) in services.enumerated() {
+      servicePositions["\(service.object.namespace)/\(service.object.name)"] = position
+    }
+    for (position, deployment) in deployments.enumerated() {
+      let namespace = deployment.object.namespace
+      deploymentPositions["\(namespace)/\(deployment.object.name)"] = position
+      for (key, value) in deployment.podLabels {
+        labelled["\(namespace)/\(key)=\(value)", default: []].append(position)
+      }
+    }
   }
 
   private mutating func add(_ object: ManifestObject) {
@@ -91,12 +107,22 @@ struct ManifestCluster {
 
   /// The Service of a name.
   func service(_ name: String, in namespace: String) -> ServiceManifest? {
-    services.first { $0.object.name == name && $0.object.namespace == namespace }
+    servicePositions["\(namespace)/\(name)"].map { services[$0] }
   }
 
-  /// The Deployments that a Service sends requests to, in the order of the files.
+  /// The Deployment of a name.
+  func deployment(_ name: String, in namespace: String) -> WorkloadManifest? {
+    deploymentPositions["\(namespace)/\(name)"].map { deployments[$0] }
+  }
+
+  /// The Deployments that a Service sends requests to, in the order of the files; the first thousand of them.
   func deployments(behind service: ServiceManifest) -> [WorkloadManifest] {
-    deployments.filter { service.selects($0) }
+    guard let first = service.selector?.requirements.first, case .isOne(let values) = first.rule,
+      let value = values.first,
+      let positions = labelled["\(service.object.namespace)/\(first.key)=\(value)"]
+    else { return [] }
+    return positions.prefix(ManifestCluster.mostBehindOneService).map { deployments[$0] }
+      .filter { service.selects($0) }
   }
 
   /// The limits of a namespace for containers that request nothing.

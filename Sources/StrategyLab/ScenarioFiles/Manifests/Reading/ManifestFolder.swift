@@ -24,8 +24,7 @@ enum ManifestFolder {
   /// The files below a folder whose names end in `.yaml`, `.yml` or `.json`, sorted by path.
   ///
   /// Names that begin with a point are left out, and so are folders that were met before through a link.
-  ///
-  /// - Parameter limit: No more than this many are looked for.
+  /// The search ends soon after the limit is passed.
   static func files(below folder: String, limit: Int) -> [String] {
     var found: [String] = []
     var waiting = [folder]
