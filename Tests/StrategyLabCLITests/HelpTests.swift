@@ -15,7 +15,8 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "validate", "explain", "schema", "runs", "report", "resume",
+        "compare", "simulate", "import", "validate", "explain", "schema", "runs", "report",
+        "resume",
       ])
   }
 

@@ -21,10 +21,10 @@ import Testing
     ).text
     for line in [
       "  replicas: 4  # web.yaml:6 spec.replicas\n",
-      "  cpu: 250m  # web.yaml:20 spec.template.spec.containers[0].resources.requests.cpu\n",
-      "  memory: 256Mi  # web.yaml:20 spec.template.spec.containers[0].resources.requests.memory\n",
-      "  preStop: 15s  # web.yaml:22 ",
-      "    initialDelay: 3s  # web.yaml:21 spec.template.spec.containers[0].readinessProbe.initialDelaySeconds\n",
+      "  cpu: 250m  # web.yaml:19 spec.template.spec.containers[0].resources.requests.cpu\n",
+      "  memory: 256Mi  # web.yaml:19 spec.template.spec.containers[0].resources.requests.memory\n",
+      "  preStop: 15s  # web.yaml:21 ",
+      "    initialDelay: 3s  # web.yaml:20 spec.template.spec.containers[0].readinessProbe.initialDelaySeconds\n",
       "    successThreshold: 1  # default: Kubernetes, SetDefaults_Probe\n",
       "  minReady: 5s  # web.yaml:9 spec.minReadySeconds\n",
       "  terminationGrace: 30s  # default: Kubernetes, DefaultTerminationGracePeriodSeconds\n",

@@ -17,7 +17,7 @@ struct CompareCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml --precision 2% --strategy canary
         strategylab compare Scenarios/*.yaml --output Reports --store lab.sqlite
         strategylab compare Scenarios/checkout.yaml --format json > checkout.json
-        strategylab compare k8s/ --profile Scenarios/checkout.yaml --also rolling,blue-green
+        strategylab compare k8s/ --profile base.yaml --also rolling,blue-green
       """)
 
   @Argument(

@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
 
       Examples:
         strategylab import k8s/*.yaml > Scenarios/mine.yaml
-        strategylab import k8s/ --profile Scenarios/checkout.yaml --also rolling,blue-green
+        strategylab import k8s/ --profile base.yaml --also rolling,blue-green
         helm template shop | strategylab import - --workload web
       """)
 

@@ -19,9 +19,11 @@ struct ManifestFields {
   /// Where everything is reported to.
   let findings: ManifestFindings
 
-  private let entries: [String: YAMLEntry]
-  private let order: [String]
-  private var known: Set<String> = []
+  private let entries: [YAMLEntry]
+  // Most mappings have a handful of keys, among which looking is quicker than hashing.
+  private let positions: [String: Int]
+  private static let fewKeys = 16
+  private var known: [String] = []
 
   /// The keys of a mapping.
   init(
@@ -32,9 +34,17 @@ struct ManifestFields {
     self.path = path
     self.place = place
     self.findings = findings
-    order = entries.map { $0.key }
-    self.entries = Dictionary(
-      entries.lazy.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.entries = entries
+    positions =
+      entries.count <= ManifestFields.fewKeys
+      ? [:]
+      : Dictionary(
+        entries.enumerated().map { ($0.element.key, $0.offset) },
+        uniquingKeysWith: { first, _ in first })
+  }
+
+  private func entry(_ key: String) -> YAMLEntry? {
+    positions.isEmpty ? entries.first { $0.key == key } : positions[key].map { entries[$0] }
   }
 
   /// The same keys under another name of their object.
@@ -45,17 +55,17 @@ struct ManifestFields {
   }
 
   /// The keys in the order of the file.
-  var keys: [String] { order }
+  var keys: [String] { entries.map { $0.key } }
 
   /// Whether a key stands here with a value other than null.
-  func has(_ key: String) -> Bool { entries[key].map { !$0.value.isNull } ?? false }
+  func has(_ key: String) -> Bool { entry(key).map { !$0.value.isNull } ?? false }
 
   /// Whether a key stands here, also if its value is null.
-  func hasKey(_ key: String) -> Bool { entries[key] != nil }
+  func hasKey(_ key: String) -> Bool { entry(key) != nil }
 
   /// Where a key stands; the mapping itself if it does not.
   func place(of key: String) -> ManifestPlace {
-    entries[key].map { ManifestPlace(file: place.file, mark: $0.keyMark) } ?? place
+    entry(key).map { ManifestPlace(file: place.file, mark: $0.keyMark) } ?? place
   }
 
   /// The path of a key below the object.
@@ -63,8 +73,8 @@ struct ManifestFields {
 
   /// The value behind a key, whatever it is; nil if it is absent or null.
   mutating func node(_ key: String) -> YAMLNode? {
-    known.insert(key)
-    guard let entry = entries[key], !entry.value.isNull else { return nil }
+    known.append(key)
+    guard let entry = entry(key), !entry.value.isNull else { return nil }
     return entry.value
   }
 
@@ -218,7 +228,7 @@ struct ManifestFields {
   /// Names keys that may stand here and are not modelled; those that stand here are listed as left out.
   mutating func leaveOut(_ keys: [String], _ reason: String = "") {
     for key in keys {
-      known.insert(key)
+      known.append(key)
       guard has(key) else { continue }
       findings.leaveOut(
         LeftOutField(object: object, path: path(of: key), reason: reason, place: place(of: key)))
@@ -226,13 +236,14 @@ struct ManifestFields {
   }
 
   /// Names keys that may stand here and say nothing about a release; they are not listed.
-  mutating func pass(_ keys: [String]) { known.formUnion(keys) }
+  mutating func pass(_ keys: [String]) { known += keys }
 
   /// Reports every key that nobody asked for.
   func close() {
-    guard order.contains(where: { !known.contains($0) }) else { return }
-    let expected = known.sorted()
-    for key in order where !known.contains(key) {
+    let unknown = unknownKeys
+    guard !unknown.isEmpty else { return }
+    let expected = Set(known).sorted()
+    for key in unknown {
       if findings.mayAdvise(), let similar = EditDistance.nearest(to: key, in: expected) {
         findings.report(
           .unknownKey(key, expected: expected, advice: .similar(similar)), at: place(of: key))
@@ -243,6 +254,12 @@ struct ManifestFields {
             place: place(of: key)))
       }
     }
+  }
+
+  private var unknownKeys: [String] {
+    if entries.count <= ManifestFields.fewKeys { return keys.filter { !known.contains($0) } }
+    let asked = Set(known)
+    return keys.filter { !asked.contains($0) }
   }
 
   /// Reports a fact about a value.
