@@ -15,7 +15,8 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "next", "route", "validate", "explain", "schema", "runs", "report",
+        "compare", "simulate", "next", "route", "import", "validate", "explain", "schema", "runs",
+        "report",
         "resume",
       ])
   }

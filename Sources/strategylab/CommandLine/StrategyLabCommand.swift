@@ -17,6 +17,7 @@ struct StrategyLabCommand: ParsableCommand {
       Examples:
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
+        strategylab compare k8s/ --also rolling,blue-green
         strategylab simulate Scenarios/checkout.yaml --strategy canary
         strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
@@ -31,7 +32,9 @@ struct StrategyLabCommand: ParsableCommand {
         name: "Look before the release", subcommands: [NextCommand.self, RouteCommand.self]),
       CommandGroup(
         name: "Write a scenario",
-        subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),
+        subcommands: [
+          ImportCommand.self, ValidateCommand.self, ExplainCommand.self, SchemaCommand.self,
+        ]),
       CommandGroup(
         name: "Keep results",
         subcommands: [RunsCommand.self, ReportCommand.self, ResumeCommand.self]),

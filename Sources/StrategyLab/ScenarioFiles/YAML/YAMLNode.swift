@@ -57,6 +57,24 @@ struct YAMLNode {
     return ["", "~", "null", "Null", "NULL"].contains(text)
   }
 
+  /// The truth value that a word has in YAML 1.1, which clusters read; nil if it has none.
+  ///
+  /// Source: gopkg.in/yaml.v2, resolve.go, on which sigs.k8s.io/yaml is built.
+  static func flag(_ word: String) -> Bool? {
+    switch word {
+    case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y": true
+    case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N": false
+    default: nil
+    }
+  }
+
+  /// What a plain text is to a cluster, if not a text: `a number` or `a flag`.
+  var otherTypeOfPlainText: String? {
+    guard case .scalar(let text, true) = content else { return nil }
+    if YAMLNode.flag(text) != nil { return "a flag" }
+    return ScalarReader.isNumber(text) ? "a number" : nil
+  }
+
   /// The value's shape, for messages.
   var shape: ScenarioFault.Shape {
     switch content {

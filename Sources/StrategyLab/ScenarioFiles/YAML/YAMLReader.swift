@@ -1,11 +1,13 @@
 import CLibYAML
 
-/// How much of a YAML file is read before it is refused.
+/// How much of a YAML file is read before it is refused, and what is read as YAML.
 struct YAMLLimits {
   /// The most values, with every alias written out.
   var nodes = 200_000
   /// The deepest nesting, aliases written out.
   var depth = 100
+  /// Whether the tags of plain values (`!!int`, `!!bool`) and merges of several mappings are read, as clusters do.
+  var isLenient = false
 }
 
 /// Reads YAML in one pass over libyaml's events into a tree with places.
@@ -30,6 +32,38 @@ struct YAMLReader {
   static func read(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits())
     -> (root: YAMLNode?, faults: [LocatedFault])
   {
+    var root: YAMLNode?
+    let faults = parse(bytes, limits: limits) { (reader) throws(LocatedFault) in
+      root = try reader.onlyDocument()
+    }
+    return (faults.isBroken ? nil : root, faults.found)
+  }
+
+  /// The trees of all documents of a text, and everything that is wrong with its YAML.
+  ///
+  /// - Parameters:
+  ///   - bytes: Text that ``TextCheck`` has passed; a byte order mark is skipped.
+  ///   - limits: How much is read, all documents together.
+  /// - Returns: the trees of the documents that are not empty, in order, up to the first that is
+  ///   unreadable; and the faults, empty for a good file.
+  static func readAll(_ bytes: [UInt8], limits: YAMLLimits)
+    -> (roots: [YAMLNode], faults: [LocatedFault])
+  {
+    var roots: [YAMLNode] = []
+    let faults = parse(bytes, limits: limits) { (reader) throws(LocatedFault) in
+      try reader.advance()  // the start of the stream
+      try reader.advance()
+      while let root = try reader.document() {
+        if !root.isNull { roots.append(root) }
+      }
+    }
+    return (roots, faults.found)
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], limits: YAMLLimits,
+    _ body: (inout YAMLReader) throws(LocatedFault) -> Void
+  ) -> (found: [LocatedFault], isBroken: Bool) {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
     event.initialize(to: yaml_event_t())
@@ -38,7 +72,7 @@ struct YAMLReader {
       event.deallocate()
     }
     guard yaml_parser_initialize(parser) == 1 else {
-      return (nil, [LocatedFault(fault: .file(.system(12)), mark: .wholeFile)])
+      return ([LocatedFault(fault: .file(.system(12)), mark: .wholeFile)], true)
     }
     defer { yaml_parser_delete(parser) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
@@ -49,10 +83,10 @@ struct YAMLReader {
       var reader = YAMLReader(parser: parser, event: event, limits: limits)
       defer { yaml_event_delete(event) }
       do throws(LocatedFault) {
-        let root = try reader.document()
-        return (root, reader.faults)
+        try body(&reader)
+        return (reader.faults, false)
       } catch {
-        return (nil, reader.faults + [error])
+        return (reader.faults + [error], true)
       }
     }
   }
@@ -66,18 +100,27 @@ struct YAMLReader {
     self.limits = limits
   }
 
-  private mutating func document() throws(LocatedFault) -> YAMLNode? {
+  /// The one document of a text; nil if it is empty.
+  private mutating func onlyDocument() throws(LocatedFault) -> YAMLNode? {
     try advance()  // the start of the stream
     try advance()
-    guard event.pointee.type == YAML_DOCUMENT_START_EVENT else { return nil }
-    try advance()
-    let root = try node(depth: 1)
-    try advance()  // the end of the document
-    try advance()
+    guard let root = try document() else { return nil }
     if event.pointee.type == YAML_DOCUMENT_START_EVENT {
       throw LocatedFault(fault: .secondDocument, mark: mark)
     }
     return root.isNull ? nil : root
+  }
+
+  /// The document that begins with the present event, and goes on to the event behind it; nil at the end.
+  private mutating func document() throws(LocatedFault) -> YAMLNode? {
+    guard event.pointee.type == YAML_DOCUMENT_START_EVENT else { return nil }
+    // An anchor means nothing beyond its document.
+    anchors = [:]
+    try advance()
+    let root = try node(depth: 1)
+    try advance()  // the end of the document
+    try advance()
+    return root
   }
 
   /// Reads the value that begins with the present event.
@@ -90,20 +133,20 @@ struct YAMLReader {
       try count(1, depth: depth, at: mark)
       let scalar = event.pointee.data.scalar
       let name = anchorName(scalar.anchor)
-      let isTagged = try hasTextTag(scalar.tag, at: mark)
+      let tag = try tag(scalar.tag, at: mark)
       let text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-      let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE && !isTagged
+      let isPlain = tag == .plain || tag == nil && scalar.style == YAML_PLAIN_SCALAR_STYLE
       return named(name, YAMLNode(.scalar(text, isPlain: isPlain), mark: mark))
     case YAML_SEQUENCE_START_EVENT:
       try count(1, depth: depth, at: mark)
       let name = anchorName(event.pointee.data.sequence_start.anchor)
-      _ = try hasTextTag(event.pointee.data.sequence_start.tag, at: mark)
+      _ = try tag(event.pointee.data.sequence_start.tag, at: mark)
       return named(name, YAMLNode(.sequence(try items(depth: depth)), mark: mark))
     case YAML_MAPPING_START_EVENT:
       try count(1, depth: depth, at: mark)
       let name = anchorName(event.pointee.data.mapping_start.anchor)
-      _ = try hasTextTag(event.pointee.data.mapping_start.tag, at: mark)
+      _ = try tag(event.pointee.data.mapping_start.tag, at: mark)
       return named(name, YAMLNode(try entries(depth: depth), mark: mark))
     default:
       preconditionFailure("libyaml sent an event that begins no value")
@@ -145,13 +188,26 @@ struct YAMLReader {
         faults.append(LocatedFault(fault: .duplicateKey("<<", first: first), mark: merge.mark))
         continue
       }
-      switch merge.value.content {
-      case .mapping(let merged, hasMerge: false): entries.merge(merged)
-      case .mapping: faults.append(LocatedFault(fault: .mergeOfMerge, mark: merge.value.mark))
-      default: faults.append(LocatedFault(fault: .mergeOfNoMapping, mark: merge.value.mark))
-      }
+      mergeKeys(of: merge.value, into: &entries)
     }
     return .mapping(entries.entries, hasMerge: !merges.isEmpty)
+  }
+
+  private mutating func mergeKeys(of value: YAMLNode, into entries: inout YAMLEntryList) {
+    switch value.content {
+    case .mapping(let merged, let hasMerge) where !hasMerge || limits.isLenient:
+      entries.merge(merged)
+    case .sequence(let items) where limits.isLenient:
+      for item in items {
+        if case .sequence = item.content {
+          faults.append(LocatedFault(fault: .mergeOfNoMapping, mark: item.mark))
+        } else {
+          mergeKeys(of: item, into: &entries)
+        }
+      }
+    case .mapping: faults.append(LocatedFault(fault: .mergeOfMerge, mark: value.mark))
+    default: faults.append(LocatedFault(fault: .mergeOfNoMapping, mark: value.mark))
+    }
   }
 
   private mutating func alias(at mark: SourceMark, depth: Int) throws(LocatedFault) -> YAMLNode {
@@ -191,22 +247,31 @@ struct YAMLReader {
     return node
   }
 
-  /// Whether a tag says that the value is a text; other tags than `!!str`, `!!map`, `!!seq` are refused.
-  private func hasTextTag(_ bytes: UnsafeMutablePointer<yaml_char_t>?, at mark: SourceMark)
-    throws(LocatedFault) -> Bool
+  /// What a tag can say about a scalar.
+  private enum ScalarTag {
+    case text, plain, other
+  }
+
+  /// What a tag says; other tags than `!!str`, `!!map`, `!!seq` are refused unless the reading is lenient.
+  private func tag(_ bytes: UnsafeMutablePointer<yaml_char_t>?, at mark: SourceMark)
+    throws(LocatedFault) -> ScalarTag?
   {
-    guard let bytes else { return false }
+    guard let bytes else { return nil }
     let tag = String(cString: bytes)
     switch tag {
-    case "!", "tag:yaml.org,2002:str": return true
-    case "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq": return false
+    case "!", "tag:yaml.org,2002:str": return .text
+    case "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq": return .other
+    case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
+      "tag:yaml.org,2002:null":
+      if limits.isLenient { return .plain }
+      throw LocatedFault(fault: .tag(tag), mark: mark)
     default: throw LocatedFault(fault: .tag(tag), mark: mark)
     }
   }
 }
 
 extension YAMLReader {
-  private func advance() throws(LocatedFault) {
+  fileprivate func advance() throws(LocatedFault) {
     yaml_event_delete(event)
     guard yaml_parser_parse(parser, event) == 1 else { throw syntaxFault() }
   }
@@ -254,12 +319,21 @@ extension YAMLReader {
 /// The entries of a mapping while it is read, with the places of their keys.
 private struct YAMLEntryList {
   private(set) var entries: [YAMLEntry] = []
-  private var marks: [String: SourceMark] = [:]
+  // Most mappings have a handful of keys, among which looking is quicker than hashing.
+  private static let fewKeys = 12
+  private var positions: [String: Int] = [:]
 
   /// Adds an entry; if the key is there already, adds nothing and gives the place of the first.
   mutating func append(_ entry: YAMLEntry) -> SourceMark? {
-    if let first = marks[entry.key] { return first }
-    marks[entry.key] = entry.keyMark
+    if entries.count < YAMLEntryList.fewKeys {
+      if let first = entries.first(where: { $0.key == entry.key }) { return first.keyMark }
+    } else {
+      if positions.isEmpty {
+        for (position, known) in entries.enumerated() { positions[known.key] = position }
+      }
+      if let first = positions[entry.key] { return entries[first].keyMark }
+      positions[entry.key] = entries.count
+    }
     entries.append(entry)
     return nil
   }

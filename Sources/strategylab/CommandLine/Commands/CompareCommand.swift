@@ -8,7 +8,7 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Play every strategy of a scenario and say which to choose.",
     discussion: """
-      Prints the recommendation and the comparison. No file is written unless --output or --store \
+      Takes scenario files, and manifests, which are imported together as one scenario. Prints the recommendation and the comparison. No file is written unless --output or --store \
       asks for it. With several scenarios each is compared in turn; as JSON each is then one line.
 
       Examples:
@@ -17,10 +17,17 @@ struct CompareCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml --precision 2% --strategy canary
         strategylab compare Scenarios/*.yaml --output Reports --store lab.sqlite
         strategylab compare Scenarios/checkout.yaml --format json > checkout.json
+        strategylab compare k8s/ --profile base.yaml --also rolling,blue-green
       """)
 
-  @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp(
+      "Scenario files, or manifests: files, folders, '-' for standard input.", valueName: "file"),
+    completion: .file())
   var files: [String]
+
+  @OptionGroup(title: "What manifests do not say")
+  var manifests: ManifestOptions
 
   @OptionGroup(title: "Plan, in place of what the scenario says")
   var plan: PlanOptions
@@ -38,12 +45,13 @@ struct CompareCommand: ParsableCommand {
   /// Compares the scenarios, one after the other.
   func run() throws {
     // All files are read before the first is played: a mistake in the last one shows at once.
-    let scenarios = try files.map { file in
-      let read = try ScenarioReader.read(path: file)
-      return (read, try plan.applied(to: read.scenario))
-    }
+    let inputs = try ScenarioInput.read(files, manifests)
+    if !play.quiet { for input in inputs { input.explain() } }
+    let scenarios = try inputs.map { ($0.file, try plan.applied(to: $0.file.scenario)) }
     try refuseSharedFolder(scenarios.map(\.1.name))
-    let keeping = files + scenarios.compactMap(\.0.tracePath) + [store].compactMap { $0 }
+    let keeping =
+      files.filter { $0 != "-" } + [manifests.profile].compactMap { $0 }
+      + scenarios.compactMap(\.0.tracePath) + [store].compactMap { $0 }
     try result.prepare(
       scenarios.map { ($0.1.name, $0.1.strategies.map(\.name)) }, keeping: keeping)
     var missed: [String] = []

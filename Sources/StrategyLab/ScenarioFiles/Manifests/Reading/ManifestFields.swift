@@ -11,7 +11,7 @@ import LabUnits
 /// in silence; any other unknown key is kept in the list of what is not modelled.
 struct ManifestFields {
   /// The object that the keys belong to: `Deployment web`.
-  let object: String
+  private(set) var object: String
   /// The path of the mapping below the object; empty for the object itself.
   let path: String
   /// Where the mapping stands.
@@ -19,9 +19,11 @@ struct ManifestFields {
   /// Where everything is reported to.
   let findings: ManifestFindings
 
-  private let entries: [String: YAMLEntry]
-  private let order: [String]
-  private var known: Set<String> = []
+  private let entries: [YAMLEntry]
+  // Most mappings have a handful of keys, among which looking is quicker than hashing.
+  private let positions: [String: Int]
+  private static let fewKeys = 16
+  private var known: [String] = []
 
   /// The keys of a mapping.
   init(
@@ -32,23 +34,38 @@ struct ManifestFields {
     self.path = path
     self.place = place
     self.findings = findings
-    order = entries.map { $0.key }
-    self.entries = Dictionary(
-      entries.lazy.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.entries = entries
+    positions =
+      entries.count <= ManifestFields.fewKeys
+      ? [:]
+      : Dictionary(
+        entries.enumerated().map { ($0.element.key, $0.offset) },
+        uniquingKeysWith: { first, _ in first })
+  }
+
+  private func entry(_ key: String) -> YAMLEntry? {
+    positions.isEmpty ? entries.first { $0.key == key } : positions[key].map { entries[$0] }
+  }
+
+  /// The same keys under another name of their object.
+  func renamed(_ object: String) -> ManifestFields {
+    var renamed = self
+    renamed.object = object
+    return renamed
   }
 
   /// The keys in the order of the file.
-  var keys: [String] { order }
+  var keys: [String] { entries.map { $0.key } }
 
   /// Whether a key stands here with a value other than null.
-  func has(_ key: String) -> Bool { entries[key].map { !$0.value.isNull } ?? false }
+  func has(_ key: String) -> Bool { entry(key).map { !$0.value.isNull } ?? false }
 
   /// Whether a key stands here, also if its value is null.
-  func hasKey(_ key: String) -> Bool { entries[key] != nil }
+  func hasKey(_ key: String) -> Bool { entry(key) != nil }
 
   /// Where a key stands; the mapping itself if it does not.
   func place(of key: String) -> ManifestPlace {
-    entries[key].map { ManifestPlace(file: place.file, mark: $0.keyMark) } ?? place
+    entry(key).map { ManifestPlace(file: place.file, mark: $0.keyMark) } ?? place
   }
 
   /// The path of a key below the object.
@@ -56,8 +73,8 @@ struct ManifestFields {
 
   /// The value behind a key, whatever it is; nil if it is absent or null.
   mutating func node(_ key: String) -> YAMLNode? {
-    known.insert(key)
-    guard let entry = entries[key], !entry.value.isNull else { return nil }
+    known.append(key)
+    guard let entry = entry(key), !entry.value.isNull else { return nil }
     return entry.value
   }
 
@@ -86,8 +103,8 @@ struct ManifestFields {
   mutating func integer(_ key: String, _ range: ClosedRange<Int> = 0...Int(Int32.max)) -> Given<
     Int
   >? {
-    guard let text = text(key) else { return nil }
-    guard let value = Int(text.value) else {
+    guard let text = bare(key) else { return nil }
+    guard let value = ManifestFields.whole(text.value) else {
       findings.report(.notAnInteger(key, text: text.value), at: text.place)
       return nil
     }
@@ -105,24 +122,44 @@ struct ManifestFields {
 
   /// A number, with or without a fraction.
   mutating func number(_ key: String) -> Given<Double>? {
-    guard let text = text(key) else { return nil }
-    guard let value = Double(text.value), value.isFinite else {
+    guard let text = bare(key) else { return nil }
+    guard ScalarReader.isNumber(text.value), let value = Double(text.value), value.isFinite else {
       findings.report(.notANumber(key, text: text.value), at: text.place)
       return nil
     }
     return text.map { _ in value }
   }
 
-  /// `true` or `false`.
+  /// `true` or `false`, or one of the words that YAML 1.1 has for them, as clusters read YAML.
   mutating func flag(_ key: String) -> Given<Bool>? {
-    guard let text = text(key) else { return nil }
-    switch text.value {
-    case "true", "True", "TRUE": return text.map { _ in true }
-    case "false", "False", "FALSE": return text.map { _ in false }
-    default:
+    guard let text = bare(key) else { return nil }
+    guard let value = YAMLNode.flag(text.value) else {
       findings.report(.notAFlag(key, text: text.value), at: text.place)
       return nil
     }
+    return text.map { _ in value }
+  }
+
+  /// The value behind a key as a text that is written without quotes; with quotes, the cluster takes it for a text.
+  private mutating func bare(_ key: String) -> Given<String>? {
+    guard let node = node(key), let text = text(key) else { return nil }
+    if case .scalar(_, isPlain: false) = node.content {
+      findings.refuse(
+        "\(key): the text \"\(text.value)\" stands where a number or a flag is expected",
+        hint: "write it without quotes", at: text.place)
+      return nil
+    }
+    return text
+  }
+
+  /// A whole number of decimal digits; a leading zero would mean octal digits to a cluster.
+  private static func whole(_ text: String) -> Int? {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      digits == "0" || !digits.hasPrefix("0")
+    else { return nil }
+    // A number too large for any range is out of it and still a number.
+    return Int(text) ?? (text.hasPrefix("-") ? .min : .max)
   }
 
   /// The mapping behind a key.
@@ -162,9 +199,19 @@ struct ManifestFields {
   }
 
   /// The texts behind the keys of the mapping behind a key, as labels and annotations are written.
+  ///
+  /// A number or a flag without quotes is refused, as the cluster refuses it: labels are texts.
   mutating func labels(_ key: String) -> [(key: String, value: Given<String>)] {
     guard var inner = section(key) else { return [] }
-    return inner.keys.compactMap { name in inner.text(name).map { (name, $0) } }
+    return inner.keys.compactMap { name in
+      guard let node = inner.node(name), let text = inner.text(name) else { return nil }
+      if let word = node.otherTypeOfPlainText {
+        findings.refuse(
+          "\(name): \(text.value) is \(word), and \(key) are texts",
+          hint: "write \"\(text.value)\" in quotes", at: text.place)
+      }
+      return (name, text)
+    }
   }
 
   /// The mapping that a node is; reports it if it is none.
@@ -181,7 +228,7 @@ struct ManifestFields {
   /// Names keys that may stand here and are not modelled; those that stand here are listed as left out.
   mutating func leaveOut(_ keys: [String], _ reason: String = "") {
     for key in keys {
-      known.insert(key)
+      known.append(key)
       guard has(key) else { continue }
       findings.leaveOut(
         LeftOutField(object: object, path: path(of: key), reason: reason, place: place(of: key)))
@@ -189,14 +236,15 @@ struct ManifestFields {
   }
 
   /// Names keys that may stand here and say nothing about a release; they are not listed.
-  mutating func pass(_ keys: [String]) { known.formUnion(keys) }
+  mutating func pass(_ keys: [String]) { known += keys }
 
   /// Reports every key that nobody asked for.
   func close() {
-    guard order.contains(where: { !known.contains($0) }) else { return }
-    let expected = known.sorted()
-    for key in order where !known.contains(key) {
-      if let similar = EditDistance.nearest(to: key, in: expected) {
+    let unknown = unknownKeys
+    guard !unknown.isEmpty else { return }
+    let expected = Set(known).sorted()
+    for key in unknown {
+      if findings.mayAdvise(), let similar = EditDistance.nearest(to: key, in: expected) {
         findings.report(
           .unknownKey(key, expected: expected, advice: .similar(similar)), at: place(of: key))
       } else {
@@ -206,6 +254,12 @@ struct ManifestFields {
             place: place(of: key)))
       }
     }
+  }
+
+  private var unknownKeys: [String] {
+    if entries.count <= ManifestFields.fewKeys { return keys.filter { !known.contains($0) } }
+    let asked = Set(known)
+    return keys.filter { !asked.contains($0) }
   }
 
   /// Reports a fact about a value.

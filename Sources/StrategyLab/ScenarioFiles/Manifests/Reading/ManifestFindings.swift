@@ -6,9 +6,17 @@ final class ManifestFindings {
   private(set) var faults: [(file: Int, fault: LocatedFault)] = []
   /// What was read and is not modelled, in the order in which it was met.
   private(set) var leftOut: [LeftOutField] = []
+  private var comparisons = 0
 
-  /// Keeps a fact with its place.
+  /// Whether an unknown key may still be compared with the known ones: hostile files have no end of them.
+  func mayAdvise() -> Bool {
+    comparisons += 1
+    return comparisons <= 10_000
+  }
+
+  /// Keeps a fact with its place; nobody mends more than a thousand at once.
   func report(_ fault: ScenarioFault, at place: ManifestPlace) {
+    guard faults.count < 1000 else { return }
     faults.append((place.file, LocatedFault(fault: fault, mark: place.mark)))
   }
 
@@ -20,11 +28,16 @@ final class ManifestFindings {
   ///   - hint: How to mend it; empty if the message says it all.
   ///   - place: Where.
   func refuse(
-    _ code: DiagnosticCode = .manifestRefused, _ message: String, hint: String = "",
+    _ code: DiagnosticCode, _ message: String, hint: String = "",
     at place: ManifestPlace
   ) {
     report(
       .contradiction(ScenarioContradiction(code: code, message: message, hint: hint)), at: place)
+  }
+
+  /// Keeps what a cluster would refuse a manifest for.
+  func refuse(_ message: String, hint: String = "", at place: ManifestPlace) {
+    refuse(.manifestRefused, message, hint: hint, at: place)
   }
 
   /// Keeps that something was read and is not modelled.
@@ -32,13 +45,13 @@ final class ManifestFindings {
 }
 
 /// Something in a manifest that was read and is not modelled.
-struct LeftOutField: Hashable, Sendable {
+public struct LeftOutField: Hashable, Sendable {
   /// The object: `Deployment web`.
-  let object: String
-  /// The key's path below the object: `spec.template.spec.affinity`.
-  let path: String
+  public let object: String
+  /// The key's path below the object: `spec.template.spec.affinity`; empty for the whole object.
+  public let path: String
   /// Why it plays no part, or what is assumed instead; empty if there is nothing to say.
-  let reason: String
+  public let reason: String
   /// Where it stands.
   let place: ManifestPlace
 }
