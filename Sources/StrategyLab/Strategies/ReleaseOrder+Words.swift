@@ -27,6 +27,8 @@ extension ReleaseOrder {
     case .startAnalysis(.health): "start to watch the candidate"
     case .startAnalysis(.checks(requestsPerSecond: let rate)):
       "start to send synthetic checks to the candidate at \(rateText(rate))/s"
+    case .startAnalysis(.probing(requestsPerSecond: let rate)):
+      "start to send synthetic requests to the candidate at \(rateText(rate))/s"
     case .startAnalysis(.comparison): "start to compare the failures of both cohorts"
     case .concludeAnalysis: "conclude the analysis"
     case .stopAnalysis: "stop the analysis"

@@ -44,12 +44,12 @@ import Testing
     ("7s", 7), ("1m30s", 90), ("250ms", 0.25), ("1.5h", 5_400), ("100ns", 1e-7),
   ])
   func spansAreReadAsGoWritesThem(_ text: String, _ seconds: Double) throws {
-    let read = try #require(GoDuration.seconds(text))
+    let read = try #require(GoDuration.span(text)).seconds
     #expect((read - seconds).magnitude <= 1e-12 * seconds)
   }
 
   @Test(arguments: ["", "7", "s", "1x", "1..2s", "-1s", "∞s"])
-  func whatIsNoSpanIsNone(_ text: String) { #expect(GoDuration.seconds(text) == nil) }
+  func whatIsNoSpanIsNone(_ text: String) { #expect(GoDuration.span(text) == nil) }
 
   @Test func versionsAreFoundByTheirPods() {
     var manifests = RoutingManifests()

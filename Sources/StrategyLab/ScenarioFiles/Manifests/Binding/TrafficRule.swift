@@ -101,7 +101,7 @@ extension TrafficRule {
   ) -> Target? {
     var destination = destination
     guard let host = destination.text("host") else { return nil }
-    let (service, namespace) = HostName.parts(host.value, in: object.namespace)
+    let (service, namespace) = ServiceHost.parts(host.value, in: object.namespace)
     let subset = destination.text("subset")
     let labels = subset.flatMap { subsets.labels(service, namespace, $0.value) }
     return Target(
@@ -153,7 +153,7 @@ extension ManifestObject {
 }
 
 /// The names under which meshes know a Service.
-enum HostName {
+enum ServiceHost {
   /// The Service and the namespace of a host: `reviews`, `reviews.shop`, `reviews.shop.svc.cluster.local`.
   static func parts(_ host: String, in namespace: String) -> (service: String, namespace: String) {
     let parts = host.split(separator: ".").map(String.init)
@@ -171,7 +171,7 @@ struct SubsetLabels {
     for object in objects where object.kind == "DestinationRule" {
       var fields = object.silentFields
       guard var spec = fields.section("spec"), let host = spec.text("host") else { continue }
-      let (service, namespace) = HostName.parts(host.value, in: object.namespace)
+      let (service, namespace) = ServiceHost.parts(host.value, in: object.namespace)
       for var subset in spec.sections("subsets") {
         guard let name = subset.text("name") else { continue }
         found["\(namespace)/\(service)/\(name.value)"] = Dictionary(

@@ -1,4 +1,5 @@
 import LabStrategies
+import LabUnits
 
 /// Reads a DestinationRule, with the findings that Istio's admission would make.
 ///
@@ -87,7 +88,7 @@ enum DestinationRuleReader {
     let name = fields.text("name")?.value ?? ""
     if name.isEmpty { fields.refuse("name", "the cookie needs a name") }
     let ttl = fields.text("ttl")
-    if let ttl, GoDuration.seconds(ttl.value) == nil {
+    if let ttl, GoDuration.span(ttl.value) == nil {
       fields.findings.refuse(
         .manifestRefused, "'\(ttl.value)' is no span", hint: "write 3600s", at: ttl.place)
     }
