@@ -19,6 +19,24 @@ struct ModelInvariantTests {
     }
   }
 
+  @Test(arguments: 0..<90) func anAutoscalerKeepsThemToo(_ number: Int) {
+    var scenario = ScenarioGenerator.scenario(number)
+    let replicas = scenario.service.replicas
+    scenario.autoscaler = AutoscalerModel(
+      rules: HorizontalPodAutoscaler(
+        minimum: max(1, replicas / 3), maximum: replicas * 2, target: .percent(30 + number % 60)),
+      scope: AutoscalerModel.Scope.allCases[number % 3])
+    let experiment = Experiment(scenario: scenario)
+    for strategyIndex in scenario.strategies.indices {
+      let (run, timeline) = experiment.play(strategyIndex: strategyIndex, replication: number)
+      let problems =
+        Self.problems(of: timeline, scenario) + Self.problems(of: run.metrics, scenario)
+      #expect(problems == [], "scenario \(number), \(scenario.strategies[strategyIndex].name)")
+      #expect(
+        experiment.play(strategyIndex: strategyIndex, replication: number).timeline == timeline)
+    }
+  }
+
   private static func problems(of timeline: Timeline, _ scenario: Scenario) -> [String] {
     var found: [String] = []
     var last = Instant.zero

@@ -102,15 +102,29 @@ extension CaseValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
 extension CaseValue {
   /// Where an answer differs from what a case expects; nil if it does not.
   ///
-  /// What is expected is a subset: keys that it does not name are not asserted. Numbers may differ by
-  /// one part in a billion.
-  func difference(from expected: CaseValue, at path: String = "") -> String? {
+  /// What is expected is a subset: keys that it does not name are not asserted.
+  ///
+  /// - Parameters:
+  ///   - expected: What the case expects.
+  ///   - path: Where in the answer this value stands.
+  ///   - tolerance: How far numbers may differ.
+  ///   - isPartial: Whether keys at the top that the answer lacks are passed over.
+  /// - Returns: the first difference, with its place.
+  func difference(
+    from expected: CaseValue, at path: String = "", within tolerance: CaseTolerance,
+    isPartial: Bool = false
+  ) -> String? {
     switch (expected, self) {
     case (.object(let wanted), .object(let got)):
       for (key, value) in wanted.sorted(by: { $0.key < $1.key }) {
         let place = path.isEmpty ? key : "\(path).\(key)"
-        guard let found = got[key] else { return "\(place): no answer, expected \(value.jsonText)" }
-        if let difference = found.difference(from: value, at: place) { return difference }
+        guard let found = got[key] else {
+          if isPartial { continue }
+          return "\(place): no answer, expected \(value.jsonText)"
+        }
+        if let difference = found.difference(from: value, at: place, within: tolerance) {
+          return difference
+        }
       }
       return nil
     case (.list(let wanted), .list(let got)):
@@ -118,14 +132,17 @@ extension CaseValue {
         return "\(path): \(jsonText), expected \(expected.jsonText)"
       }
       for (index, pair) in zip(wanted, got).enumerated() {
-        if let difference = pair.1.difference(from: pair.0, at: "\(path)[\(index)]") {
+        if let difference = pair.1.difference(
+          from: pair.0, at: "\(path)[\(index)]", within: tolerance)
+        {
           return difference
         }
       }
       return nil
     case (.number(let wanted), .number(let got)):
-      let isNear = abs(wanted - got) <= 1e-9 * max(1, abs(wanted))
-      return isNear ? nil : "\(path): \(jsonText), expected \(expected.jsonText)"
+      let key = String(path.prefix { $0 != "." && $0 != "[" })
+      return tolerance.allows(got, for: wanted, at: key)
+        ? nil : "\(path): \(jsonText), expected \(expected.jsonText)"
     default:
       return self == expected ? nil : "\(path): \(jsonText), expected \(expected.jsonText)"
     }

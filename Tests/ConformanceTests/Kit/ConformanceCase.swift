@@ -9,9 +9,12 @@ struct ConformanceCase: Decodable, Sendable {
   var note: String?
   /// The case's name in the tests it comes from; empty if it has none.
   var wording = ""
+  /// What the case is about, in the words of the values from theory.
+  var formula: String?
+  var tolerance: CaseTolerance
 
   private enum CodingKeys: String, CodingKey {
-    case id, group, input, inputs, expect, expected, tolerance, note
+    case id, group, input, inputs, expect, expected, tolerance, note, formula
     case wording = "upstream_case"
   }
 
@@ -28,6 +31,9 @@ struct ConformanceCase: Decodable, Sendable {
       ?? container.decode(CaseValue.self, forKey: .expected)
     note = try container.decodeIfPresent(String.self, forKey: .note)
     wording = try container.decodeIfPresent(String.self, forKey: .wording) ?? ""
+    formula = try container.decodeIfPresent(String.self, forKey: .formula)
+    tolerance = CaseTolerance(
+      try container.decodeIfPresent(CaseValue.self, forKey: .tolerance) ?? .null)
   }
 }
 
@@ -36,6 +42,17 @@ struct NotApplicable: Error {
   var reason: String
 
   init(_ reason: String) { self.reason = reason }
+}
+
+/// An answer to a part of what a case asks, and why the program has none to the rest.
+struct PartialAnswer: Error {
+  var answer: CaseValue
+  var reason: String
+
+  init(_ answer: CaseValue, without reason: String) {
+    self.answer = answer
+    self.reason = reason
+  }
 }
 
 /// Plays the input of a case by a rule of the program; the answer is held against what is expected.

@@ -5,6 +5,8 @@ struct ConformanceReport {
     var passed = 0
     var failures: [String] = []
     var notApplicable: [String] = []
+    /// Passed cases to a part of which the program has no answer.
+    var partly: [String] = []
   }
 
   let file: String
@@ -32,17 +34,35 @@ struct ConformanceReport {
       return
     }
     do {
-      let answer = try rule(one)
-      if let difference = answer.difference(from: one.expect) {
-        groups[index].failures.append("\(one.id): \(difference)")
-      } else {
-        groups[index].passed += 1
-      }
+      judge(try rule(one), of: one, at: index, without: nil)
+    } catch let partial as PartialAnswer {
+      judge(partial.answer, of: one, at: index, without: partial.reason)
     } catch let error as NotApplicable {
       groups[index].notApplicable.append("\(one.id): \(error.reason)")
     } catch {
       groups[index].failures.append("\(one.id): \(error)")
     }
+  }
+
+  private mutating func judge(
+    _ answer: CaseValue, of one: ConformanceCase, at index: Int, without reason: String?
+  ) {
+    if let difference = answer.difference(
+      from: one.expect, within: one.tolerance, isPartial: reason != nil)
+    {
+      groups[index].failures.append("\(one.id): \(difference)")
+      return
+    }
+    let asked = Set(one.expect.object?.keys.map { $0 } ?? [])
+    let unanswered = asked.subtracting(answer.object?.keys.map { $0 } ?? []).sorted()
+    if let reason, unanswered.count == asked.count {
+      groups[index].notApplicable.append("\(one.id): \(reason)")
+      return
+    }
+    groups[index].passed += 1
+    guard let reason, !unanswered.isEmpty else { return }
+    groups[index].partly.append(
+      "\(one.id): without \(unanswered.joined(separator: ", ")): \(reason)")
   }
 
   /// The table for a person: a line for each group, then the reasons.
@@ -53,6 +73,7 @@ struct ConformanceReport {
       lines.append(
         "  \(name) \(group.passed) \(group.failures.count) \(group.notApplicable.count)")
       lines += group.failures.map { "    failed \($0)" }
+      lines += group.partly.map { "    passed in part \($0)" }
       lines += group.notApplicable.map { "    not applicable \($0)" }
     }
     return lines.joined(separator: "\n")

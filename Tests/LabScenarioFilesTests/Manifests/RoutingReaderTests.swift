@@ -1,4 +1,5 @@
 import LabStrategies
+import LabUnits
 import Testing
 
 @testable import LabScenarioFiles

@@ -13,6 +13,22 @@ enum ErlangC {
     return blocking / (1 - offeredLoad / Double(workers) * (1 - blocking))
   }
 
+  /// The mean wait of those who have to wait, for services of any law: exact where it is exponential.
+  ///
+  /// Allen (1990), "Probability, Statistics, and Queueing Theory", section 5.3, after Allen and Cunneen; arrivals are Poisson.
+  ///
+  /// - Parameters:
+  ///   - workers: How many work side by side.
+  ///   - utilisation: Offered load per worker, below 1.
+  ///   - meanService: The mean service time.
+  ///   - squaredVariation: The variance of the service time divided by the square of its mean.
+  /// - Returns: a time in the unit of the service time.
+  static func meanWaitOfWaiting(
+    workers: Int, utilisation: Double, meanService: Double, squaredVariation: Double
+  ) -> Double {
+    meanService / (Double(workers) * (1 - utilisation)) * (1 + squaredVariation) / 2
+  }
+
   /// The probability that all workers are busy where nobody can wait: Erlang's loss formula.
   static func blockingProbability(workers: Int, offeredLoad: Double) -> Double {
     var blocking = 1.0

@@ -63,8 +63,9 @@ struct LatencyTable {
         let utilisation = Double(column) / Double(Self.steadyColumns)
         let load = utilisation * Double(service.workers)
         let waiting = ErlangC.waitingProbability(workers: service.workers, offeredLoad: load)
-        let meanWait =
-          mean / (Double(service.workers) * (1 - utilisation)) * (1 + variation) / 2
+        let meanWait = ErlangC.meanWaitOfWaiting(
+          workers: service.workers, utilisation: utilisation, meanService: mean,
+          squaredVariation: variation)
         let sums = Self.sumSurvival(
           latencies: latencies, added: added, meanWait: meanWait, service: serviceSurvival)
         for row in 0..<Self.rows {

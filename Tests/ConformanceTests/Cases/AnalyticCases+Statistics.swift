@@ -1,0 +1,145 @@
+import LabKernel
+import LabUnits
+
+@testable import StrategyLab
+
+/// Intervals, tests of two samples, and tests that may be looked at any time.
+extension AnalyticCases {
+  static let statistics: Formulas = [
+    ("Wilson score interval", .plays(wilson)),
+    ("two-proportion: Newcombe", .plays(twoProportions)),
+    ("two-proportion power", .plays(power)),
+    ("two-proportion sample size", .plays(sampleSize)),
+    ("Mann-Whitney", .plays(mannWhitney)),
+    ("mSPRT, normal", .plays(mixtureOfNormals)),
+    ("mSPRT, two proportions", .plays(mixtureOfProportions)),
+    ("Wald SPRT", .plays(sequential)),
+    ("threshold gate", .plays(gate)),
+    ("percentile, nearest rank", .plays { try percentile($0, .nearestRank) }),
+    ("percentile, linear", .plays { try percentile($0, .linear) }),
+    ("rule of three", .lacks("proportions have Wilson intervals, no one-sided exact bounds")),
+    ("P(pB > pA)", .lacks("the program has no Bayesian comparison of proportions")),
+    ("two-sample Kolmogorov-Smirnov", .lacks("samples are compared by ranks alone")),
+    ("Welch t test", .lacks("differences of strategies are paired, so that Welch has no place")),
+  ]
+
+  private static func wilson(_ input: CaseValue) throws -> CaseValue {
+    let interval = WilsonInterval(
+      successes: try integer(input, "successes"), trials: try integer(input, "trials"),
+      confidence: input["confidence"].number ?? 0.95)
+    throw PartialAnswer(
+      ["low": .number(interval.low), "high": .number(interval.high)],
+      without: "the program has the Wilson interval without continuity correction alone")
+  }
+
+  private static func twoProportions(_ input: CaseValue) throws -> CaseValue {
+    let both = TwoProportions(
+      successes: try integer(input, "x1"), of: try integer(input, "n1"),
+      against: try integer(input, "x2"), of: try integer(input, "n2"))
+    let interval = both.interval(confidence: input["confidence"].number ?? 0.95)
+    throw PartialAnswer(
+      [
+        "difference": .number(both.difference), "newcombe_low": .number(interval.low),
+        "newcombe_high": .number(interval.high), "z_pooled": .number(both.pooledScore),
+        "p_two_sided_z": .number(both.twoSidedProbability),
+        "p_one_sided_z": .number(both.oneSidedProbability),
+      ], without: "the program has no exact test of two proportions")
+  }
+
+  private static func power(_ input: CaseValue) throws -> CaseValue {
+    [
+      "power": .number(
+        TwoProportions.power(
+          try number(input, "p_control"), trials: try integer(input, "n_control"),
+          against: try number(input, "p_canary"), trials: try integer(input, "n_canary"),
+          significance: try number(input, "alpha_two_sided")))
+    ]
+  }
+
+  private static func sampleSize(_ input: CaseValue) throws -> CaseValue {
+    let size = TwoProportions.sampleSize(
+      try number(input, "p1"), try number(input, "p2"),
+      significance: try number(input, "alpha_two_sided"), power: try number(input, "power"))
+    throw PartialAnswer(
+      ["n_pooled_real": .number(size), "n_pooled_fleiss": .number(size.rounded(.up))],
+      without: "sizes are those of the pooled test alone")
+  }
+
+  private static func mannWhitney(_ input: CaseValue) throws -> CaseValue {
+    let test = MannWhitney(try numbers(input, "x"), try numbers(input, "y"))
+    return [
+      "u1": .number(test.statistic), "u2": .number(test.complement),
+      "p_two_sided_exact": test.exactProbability.map { .number($0) } ?? .null,
+      "p_two_sided_asymptotic_cc": .number(test.asymptoticProbability()),
+      "p_two_sided_asymptotic_no_cc": .number(
+        test.asymptoticProbability(continuityCorrection: false)),
+      "common_language_effect": .number(test.commonLanguageEffect),
+      "hodges_lehmann_shift_x_minus_y": test.shift().map { .number($0.estimate) } ?? .null,
+    ]
+  }
+
+  private static func mixtureOfNormals(_ input: CaseValue) throws -> CaseValue {
+    let alpha = try number(input, "alpha")
+    let variance = try number(input, "sigma2") / number(input, "n")
+    let test = MixtureSequentialTest(mixtureVariance: try number(input, "tau2"))
+    let ratio = test.logRatio(
+      effect: try number(input, "sample_mean") - (input["theta0"].number ?? 0),
+      variance: variance)
+    let probability = MixtureSequentialTest.probability(logRatio: ratio)
+    return [
+      "lambda": .number(Elementary.exponential(ratio)), "always_valid_p_at_n": .number(probability),
+      "reject": .flag(probability <= alpha),
+      "confidence_sequence_half_width": .number(
+        test.halfWidth(variance: variance, falseAlarms: alpha)),
+    ]
+  }
+
+  private static func mixtureOfProportions(_ input: CaseValue) throws -> CaseValue {
+    let trials = try integer(input, "n_per_arm")
+    let both = TwoProportions(
+      successes: try integer(input, "x_canary"), of: trials,
+      against: try integer(input, "x_control"), of: trials)
+    let test = MixtureSequentialTest(mixtureVariance: try number(input, "tau2"))
+    let ratio = test.ratio(both)
+    return [
+      "difference": .number(both.difference), "plug_in_V": .number(both.variance * Double(trials)),
+      "lambda": .number(ratio),
+      "always_valid_p_at_n": .number(
+        MixtureSequentialTest.probability(logRatio: Elementary.logarithm(ratio))),
+    ]
+  }
+
+  private static func sequential(_ input: CaseValue) throws -> CaseValue {
+    let test = SequentialProbabilityRatio(
+      healthy: try number(input, "p0"), defective: try number(input, "p1"),
+      falseAlarms: try number(input, "alpha"), misses: try number(input, "beta"))
+    return [
+      "upper_log_boundary": .number(test.upperBoundary),
+      "lower_log_boundary": .number(test.lowerBoundary),
+      "llr_per_error": .number(test.stepOfFailure),
+      "llr_per_success": .number(test.stepOfSuccess),
+      "approx_mean_n_under_h0": .number(test.meanRequestsIfHealthy),
+      "approx_mean_n_under_h1": .number(test.meanRequestsIfDefective),
+      "llr_after_10_errors_in_500": .number(
+        test.logLikelihoodRatio(failures: 10, requests: 500)),
+    ]
+  }
+
+  private static func gate(_ input: CaseValue) throws -> CaseValue {
+    [
+      "p_fire": .number(
+        BinomialDistribution.atLeast(
+          try integer(input, "min_errors"), trials: try integer(input, "requests"),
+          probability: try number(input, "error_rate")))
+    ]
+  }
+
+  private static func percentile(_ input: CaseValue, _ method: Quantile.Method) throws -> CaseValue
+  {
+    let sorted = try numbers(input, "x").sorted()
+    let values = try numbers(input, "p").map { percent in
+      Quantile.of(sorted, percent / 100, method: method).map { CaseValue.number($0) } ?? .null
+    }
+    return ["value": .list(values)]
+  }
+}
