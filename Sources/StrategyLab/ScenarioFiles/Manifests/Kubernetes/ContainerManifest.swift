@@ -53,6 +53,8 @@ struct ContainerManifest {
 
   /// Whether the name or the image is that of a mesh's proxy.
   var isProxy: Bool {
+    // A proxy to a database adds to the requests and stands in nobody's way in.
+    if name.contains("sql") { return false }
     let names = ["istio-proxy", "linkerd-proxy", "envoy", "envoy-proxy", "consul-dataplane"]
     if names.contains(name) { return true }
     let repository = image.split(separator: "/").last.map(String.init) ?? image
