@@ -57,6 +57,25 @@ import Testing
     #expect(canary.steps.map { $0.weight.share } == [.percent(10)])
   }
 
+  @Test(arguments: [
+    (
+      "[{route: [{destination: {host: web-v1}, weight: 90}, {destination: {host: web-v2}, weight: 10}]}]",
+      "canary"
+    ),
+    (
+      "[{match: [{headers: {username: {exact: cherry}}}], route: [{destination: {host: web-v1}}]}, {route: [{destination: {host: web-v2}}]}]",
+      "ab-test"
+    ), ("[{route: [{destination: {host: web}}]}]", "canary"),
+  ])
+  func threeServicesOverTwoDeploymentsAreOneRelease(_ http: String, _ kind: String) throws {
+    let text = ManifestFixtures.all(
+      versions, ManifestFixtures.service("web-v1", app: "web", version: "v1"),
+      ManifestFixtures.service("web-v2", app: "web", version: "v2"), virtualService(http))
+    let scenario = try ManifestFixtures.scenario(text)
+    #expect(scenario.title.hasPrefix("Deployment web-v1"))
+    #expect(scenario.strategies.map { $0.kind } == [kind])
+  }
+
   @Test func theCandidateCanBeNamed() throws {
     let rule = virtualService(
       "[{route: [{destination: {host: web, subset: old}, weight: 90}, {destination: {host: web, subset: new}, weight: 10}]}]"

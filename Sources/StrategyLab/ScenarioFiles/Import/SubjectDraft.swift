@@ -137,9 +137,9 @@ struct SubjectDraft {
         template.givenLabels.first { $0.key == key }?.value
         ?? template.annotations.first { $0.key == key }?.value
       guard let given else { continue }
-      return (["true", "enabled"].contains(given.value), "\(set.origin(given)): \(key)")
+      return (["true", "enabled"].contains(given.value), set.origin(given))
     }
-    return subject.injection.map { (true, "\(set.origin($0)): the namespace") }
+    return subject.injection.map { (true, "\(set.origin($0)) of the namespace") }
   }
 
   private mutating func stopping(_ template: PodTemplate) {

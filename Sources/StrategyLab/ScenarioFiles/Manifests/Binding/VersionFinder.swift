@@ -31,7 +31,7 @@ struct VersionFinder {
     var unmarked: [String: [TrafficRule.Target]] = [:]
     for rule in rules {
       // A handful tells everyone else's version.
-      if case .everyone = rule.match, unmarked[rule.object.title, default: []].count < 100 {
+      if case .everyone = rule.match, unmarked[rule.object.title, default: []].count < 8 {
         unmarked[rule.object.title, default: []] += rule.targets
       }
     }

@@ -30,13 +30,13 @@ struct ContainerManifest {
     }
     image = fields.text("image")?.value ?? ""
     (cpu, memory) = ContainerManifest.resources(&fields)
-    readiness = fields.section("readinessProbe").map { ProbeManifest($0) }
-    startup = fields.section("startupProbe").map { ProbeManifest($0) }
+    readiness = fields.section("readinessProbe").map { ProbeManifest($0, isPlayed: true) }
+    startup = fields.section("startupProbe").map { ProbeManifest($0, isPlayed: false) }
     fields.leaveOut(
       ["startupProbe"],
       "the start-up time of the model already ends when the replica can answer")
     if let probe = fields.section("livenessProbe") {
-      _ = ProbeManifest(probe)
+      _ = ProbeManifest(probe, isPlayed: false)
       fields.leaveOut(["livenessProbe"], "nothing is restarted for failing probes in the model")
     }
     preStop = ContainerManifest.preStop(&fields)
@@ -53,6 +53,8 @@ struct ContainerManifest {
 
   /// Whether the name or the image is that of a mesh's proxy.
   var isProxy: Bool {
+    // A proxy to a database adds to the requests and stands in nobody's way in.
+    if name.contains("sql") { return false }
     let names = ["istio-proxy", "linkerd-proxy", "envoy", "envoy-proxy", "consul-dataplane"]
     if names.contains(name) { return true }
     let repository = image.split(separator: "/").last.map(String.init) ?? image

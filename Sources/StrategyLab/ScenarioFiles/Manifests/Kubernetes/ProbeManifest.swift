@@ -13,16 +13,20 @@ struct ProbeManifest {
   /// Its path below the object.
   let path: String
 
-  /// A probe.
-  init(_ fields: ManifestFields) {
+  /// A probe; what a played one leaves out is listed, and of another the probe as a whole is.
+  init(_ fields: ManifestFields, isPlayed: Bool) {
     var fields = fields
     place = fields.place
     path = fields.path
     initialDelay = fields.integer("initialDelaySeconds")
     period = fields.integer("periodSeconds")
     successThreshold = fields.integer("successThreshold", 1...Int(Int32.max))
-    fields.leaveOut(
-      ["timeoutSeconds", "failureThreshold"], "a replica of the model that is ready stays so")
+    let others = ["timeoutSeconds", "failureThreshold"]
+    if isPlayed {
+      fields.leaveOut(others, "a replica of the model that is ready stays so")
+    } else {
+      fields.pass(others)
+    }
     fields.pass(["terminationGracePeriodSeconds"])
     let handlers = ["exec", "httpGet", "tcpSocket", "grpc"]
     let written = handlers.filter { fields.has($0) }
