@@ -88,7 +88,7 @@ enum DestinationRuleReader {
     let name = fields.text("name")?.value ?? ""
     if name.isEmpty { fields.refuse("name", "the cookie needs a name") }
     let ttl = fields.text("ttl")
-    if let ttl, GoDuration.span(ttl.value) == nil {
+    if let ttl, GoDuration.span(ttl.value).map({ $0 < .zero }) ?? true {
       fields.findings.refuse(
         .manifestRefused, "'\(ttl.value)' is no span", hint: "write 3600s", at: ttl.place)
     }
