@@ -85,7 +85,8 @@ extension VirtualServiceReader {
 
   /// A span of at least a millisecond.
   func span(_ text: Given<String>, _ fields: ManifestFields) -> Double? {
-    guard let seconds = GoDuration.span(text.value)?.seconds, seconds == 0 || seconds >= 0.001 else {
+    guard let seconds = GoDuration.span(text.value)?.seconds, seconds == 0 || seconds >= 0.001
+    else {
       fields.findings.refuse(
         .manifestRefused, "'\(text.value)' is no span of a millisecond or more",
         hint: "write 7s or 250ms",
