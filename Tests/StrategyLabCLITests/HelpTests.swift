@@ -15,7 +15,7 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "validate", "explain", "schema", "runs", "report", "resume",
+        "compare", "plan", "simulate", "validate", "explain", "schema", "runs", "report", "resume",
       ])
   }
 

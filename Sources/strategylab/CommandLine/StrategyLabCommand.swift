@@ -17,6 +17,7 @@ struct StrategyLabCommand: ParsableCommand {
       Examples:
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
+        strategylab plan Scenarios/checkout.yaml --strategy canary
         strategylab simulate Scenarios/checkout.yaml --strategy canary
         strategylab explain service.startup
 
@@ -25,7 +26,9 @@ struct StrategyLabCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     groupedSubcommands: [
-      CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
+      CommandGroup(
+        name: "Play",
+        subcommands: [CompareCommand.self, PlanCommand.self, SimulateCommand.self]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),

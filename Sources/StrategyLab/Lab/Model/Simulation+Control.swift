@@ -74,7 +74,10 @@ extension Simulation {
       decide(reason)
       return true
     case .begin(let step):
-      steps?.append(Timeline.StepMark(time: now, step: step))
+      steps?.append(
+        Timeline.StepMark(
+          time: now, step: step, stable: replicas.counts[0], candidate: replicas.counts[1],
+          candidateWeight: flow.candidateShare))
       announce(step.title)
       return false
     case .wake(let instant):

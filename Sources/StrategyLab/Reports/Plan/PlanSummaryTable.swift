@@ -1,0 +1,34 @@
+import LabUnits
+import StrategyLab
+
+/// All plans of a scenario in one table, a row each.
+enum PlanSummaryTable {
+  /// The strategies in the scenario's order.
+  static func make(_ projections: [Projection]) -> Table {
+    func span(_ span: Span?) -> String { span.map(PlanContent.span) ?? NumberText.absent }
+    return Table(
+      columns: [
+        Table.Column(name: "strategy", isNumeric: false),
+        Table.Column(name: "finishes"),
+        Table.Column(name: "earliest", dispensability: 3),
+        Table.Column(name: "all traffic", dispensability: 2),
+        Table.Column(name: "both answer", dispensability: 4),
+        Table.Column(name: "peak", unit: "replicas"),
+        Table.Column(name: "peak", unit: "%", dispensability: 5),
+        Table.Column(name: "undone in", dispensability: 1),
+        Table.Column(name: "warnings"),
+      ],
+      rows: projections.map { projection in
+        let summary = projection.summary
+        return Table.Row(cells: [
+          projection.strategyName,
+          summary.outcome == .stalled ? "never" : span(summary.typicalFinish),
+          span(summary.earliestFinish), span(summary.trafficComplete), span(summary.mixedVersion),
+          NumberText.fixed(Double(summary.peakReplicas), decimals: 0),
+          PlanContent(projection: projection).peakPercent,
+          span(summary.rollback?.traffic),
+          "\(projection.warnings.count { $0.severity != .note })",
+        ])
+      })
+  }
+}
