@@ -20,9 +20,9 @@ public struct Timeline: Sendable, Equatable {
     public var time: Instant
     /// Which step.
     public var step: ReleaseStep
-    /// Stable's replicas as the step found them, before it ordered anything.
+    /// Stable's replicas as the step found them, before it ordered anything; those not created yet are left out.
     public var stable: ReplicaCounts
-    /// The candidate's replicas as the step found them.
+    /// The candidate's replicas as the step found them; those not created yet are left out.
     public var candidate: ReplicaCounts
     /// The share of requests that went to the candidate when the step began, 0 to 1.
     public var candidateWeight: Double

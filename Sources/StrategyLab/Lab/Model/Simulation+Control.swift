@@ -76,7 +76,9 @@ extension Simulation {
     case .begin(let step):
       steps?.append(
         Timeline.StepMark(
-          time: now, step: step, stable: replicas.counts[0], candidate: replicas.counts[1],
+          time: now, step: step,
+          stable: replicas.counts[0].created(butFor: uncreated, .stable, replicas.counts[1]),
+          candidate: replicas.counts[1].created(butFor: uncreated, .candidate, replicas.counts[0]),
           candidateWeight: flow.candidateShare))
       announce(step.title)
       return false

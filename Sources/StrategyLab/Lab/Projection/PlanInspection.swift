@@ -75,14 +75,10 @@ struct PlanInspection {
   private var placesWarning: PlanWarning? {
     let waiting = play.ledger.pending.peak
     guard summary.typicalFinish != nil, waiting > 0 else { return nil }
-    let added = summary.peakNodes - play.compiled.initialNodes
+    let (before, most) = (play.compiled.initialNodes, summary.peakNodes)
     let noun = waiting == 1 ? "1 replica waits" : "up to \(waiting) replicas wait"
     let way =
-      added > 0
-      ? "\(added == 1 ? "1 node is" : "\(added) nodes are") added" : "others go first"
-    return PlanWarning(
-      .waitsForPlaces, .note, "\(noun) for a place on the way, until \(way)",
-      hint: added > 0
-        ? "the cluster grows from \(play.compiled.initialNodes) to \(summary.peakNodes) nodes" : "")
+      most > before ? ", and the cluster grows from \(before) to \(most) nodes" : " until others go"
+    return PlanWarning(.waitsForPlaces, .note, "\(noun) for a place on the way\(way)")
   }
 }

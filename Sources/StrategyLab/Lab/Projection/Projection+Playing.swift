@@ -55,7 +55,7 @@ extension Projection.Summary {
   ) {
     let run = play.result()
     let request = play.compiled.scenario.service.replicaRequest
-    let peak = play.ledger.placed.peak
+    let held = play.ledger.placed.peak
     self.init(
       outcome: run.outcome, waitsFor: run.stallReason,
       earliestFinish: earliest?.firstEndTime.map { $0 - .zero },
@@ -64,8 +64,9 @@ extension Projection.Summary {
       trafficComplete: course.trafficComplete.map { $0 - .zero },
       mixedVersion: Span(nanoseconds: play.flow.mixedNanoseconds),
       downtime: Span(nanoseconds: play.flow.downNanoseconds),
-      peakReplicas: peak, peakCores: Double(peak) * request.cores,
-      peakMemoryBytes: Double(peak) * Double(request.memoryBytes),
+      peakReplicas: play.ledger.replicas.peak, peakOnNodes: held,
+      peakCores: Double(held) * request.cores,
+      peakMemoryBytes: Double(held) * Double(request.memoryBytes),
       peakNodes: play.ledger.nodes.peak, quotaReplicas: play.compiled.quotaReplicas,
       rollback: rollback)
   }

@@ -20,8 +20,10 @@ extension Projection {
     public var mixedVersion: Span
     /// For how long nobody answers.
     public var downtime: Span
-    /// The most replicas on nodes at once.
+    /// The most replicas at once that are not gone, those that wait for a place included.
     public var peakReplicas: Int
+    /// The most replicas on nodes at once.
+    public var peakOnNodes: Int
     /// The most processor that they request together, in cores.
     public var peakCores: Double
     /// The most memory that they request together, in bytes.
@@ -30,8 +32,27 @@ extension Projection {
     public var peakNodes: Int
     /// The replicas that the quota allows at once, be it by their number, processor or memory; nil: any number.
     public var quotaReplicas: Int?
+    /// The weights that steps ask for and do not get, in the order of the steps.
+    public var missedWeights: [MissedWeight]
     /// The way back; nil if all traffic never reaches the candidate.
     public var rollback: Rollback?
+
+    /// A weight that a step asks for and does not get.
+    public struct MissedWeight: Sendable, Equatable {
+      /// The step's number.
+      public var step: Int
+      /// The share of the traffic that it asks for, 0 to 1.
+      public var wanted: Double
+      /// The share of requests that comes closest to it before the next weight is asked for, 0 to 1.
+      public var nearest: Double
+
+      /// A missed weight.
+      public init(step: Int, wanted: Double, nearest: Double) {
+        self.step = step
+        self.wanted = wanted
+        self.nearest = nearest
+      }
+    }
 
     /// How long a roll-back takes that is ordered as soon as all traffic has reached the candidate, or just before the finish if that is earlier.
     public struct Rollback: Sendable, Equatable {
@@ -54,8 +75,9 @@ extension Projection {
     public init(
       outcome: ReleaseOutcome, waitsFor: String? = nil, earliestFinish: Span?, typicalFinish: Span?,
       atRest: Span?, trafficComplete: Span?, mixedVersion: Span, downtime: Span, peakReplicas: Int,
-      peakCores: Double, peakMemoryBytes: Double, peakNodes: Int, quotaReplicas: Int? = nil,
-      rollback: Rollback? = nil
+      peakOnNodes: Int, peakCores: Double, peakMemoryBytes: Double, peakNodes: Int,
+      quotaReplicas: Int? = nil,
+      missedWeights: [MissedWeight] = [], rollback: Rollback? = nil
     ) {
       self.outcome = outcome
       self.waitsFor = waitsFor
@@ -66,10 +88,12 @@ extension Projection {
       self.mixedVersion = mixedVersion
       self.downtime = downtime
       self.peakReplicas = peakReplicas
+      self.peakOnNodes = peakOnNodes
       self.peakCores = peakCores
       self.peakMemoryBytes = peakMemoryBytes
       self.peakNodes = peakNodes
       self.quotaReplicas = quotaReplicas
+      self.missedWeights = missedWeights
       self.rollback = rollback
     }
   }

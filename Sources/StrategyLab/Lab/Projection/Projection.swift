@@ -61,7 +61,7 @@ extension Projection {
     public var stable: ReplicaCounts
     /// The candidate's replicas at the end.
     public var candidate: ReplicaCounts
-    /// The most replicas on nodes at once, from the beginning of the release to the end of the stretch.
+    /// The most replicas at once that were not gone, from the beginning of the release to the end of the stretch.
     public var peak: Int
 
     /// A stretch.
@@ -81,12 +81,31 @@ extension Projection {
       self.peak = peak
     }
 
-    /// Replicas of both versions that are on a node; those that wait for one are not.
-    public var total: Int { stable.onNodes + candidate.onNodes }
+    /// Replicas of both versions that are not gone, those that wait for a place included.
+    public var total: Int { stable.notGone + candidate.notGone }
   }
 }
 
 extension ReplicaCounts {
   /// Replicas that hold a place on a node: starting, ready or terminating.
   public var onNodes: Int { starting + ready + terminating }
+
+  /// The counts of one version without the replicas that the control plane has not created yet.
+  ///
+  /// The model counts those of both versions together. In a release it is the candidate whose replicas are
+  /// created, so that they are the candidate's as far as it has so many that wait.
+  ///
+  /// - Parameters:
+  ///   - uncreated: The replicas of both versions that are not created yet.
+  ///   - version: Whose counts these are.
+  ///   - other: The counts of the other version.
+  /// - Returns: the same counts, with fewer pending ones.
+  func created(
+    butFor uncreated: Int, _ version: ReleaseVersion, _ other: ReplicaCounts
+  ) -> ReplicaCounts {
+    let before = version == .candidate ? 0 : min(uncreated, other.pending)
+    var counts = self
+    counts.pending -= min(pending, uncreated - before)
+    return counts
+  }
 }

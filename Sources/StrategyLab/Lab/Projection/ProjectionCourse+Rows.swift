@@ -45,7 +45,7 @@ extension ProjectionCourse {
         let before = position(upTo: Instant(nanoseconds: end.nanoseconds - 1))
         if moments[before].time < end { peak = max(peak, self.peak(at: before)) }
       }
-      peak = max(peak, stable.onNodes + candidate.onNodes)
+      peak = max(peak, stable.notGone + candidate.notGone)
       rows.append(
         Projection.Row(
           number: number, title: title, begin: begin, end: end, wantedWeight: wanted,
@@ -87,8 +87,8 @@ extension ProjectionCourse {
       let place = position(upTo: end)
       let moment = moments[place]
       return Projection.Row(
-        title: moments[position(upTo: begin)].time == begin ? title(from: begin) : "",
-        begin: begin, end: end, wantedWeight: wantedWeight(from: begin), trueWeight: moment.weight,
+        title: title(from: begin), begin: begin, end: end, wantedWeight: wantedWeight(from: begin),
+        trueWeight: moment.weight,
         stable: moment.stable, candidate: moment.candidate, peak: peak(at: place))
     }
     if finish == nil, let last = bounds.last {
@@ -103,6 +103,8 @@ extension ProjectionCourse {
   }
 
   private func title(from begin: Instant) -> String {
+    let begun = marks.filter { $0.time == begin }.map(\.step.title)
+    if !begun.isEmpty { return begun.joined(separator: "; ") }
     let moment = moments[position(upTo: begin)]
     return moment.time == begin ? moment.events.joined(separator: "; ") : ""
   }
@@ -119,8 +121,8 @@ extension ProjectionCourse {
     var bounds = [moments[0].time, rest] + events
     if let finish { bounds.append(finish) }
     if events.count <= Self.fewestSteps {
-      if let top = moments.max(by: { $0.onNodes < $1.onNodes })?.onNodes,
-        let peak = moments.first(where: { $0.onNodes == top })
+      if let top = moments.max(by: { $0.notGone < $1.notGone })?.notGone,
+        let peak = moments.first(where: { $0.notGone == top })
       {
         bounds.append(peak.time)
       }

@@ -11,7 +11,7 @@ struct ProjectionCourse {
     var candidate: ReplicaCounts
     var weight: Double
 
-    var onNodes: Int { stable.onNodes + candidate.onNodes }
+    var notGone: Int { stable.notGone + candidate.notGone }
   }
 
   /// The instants at which something changed, in order; never empty.
@@ -24,15 +24,17 @@ struct ProjectionCourse {
   let trafficComplete: Instant?
   /// Since when nothing has changed.
   let rest: Instant
-  /// The most replicas on nodes up to each moment.
+  /// The most replicas at once up to each moment.
   private let peaks: [Int]
 
   init(_ simulation: Simulation) {
     var moments: [Moment] = []
-    for row in simulation.rows ?? [] {
+    for (row, uncreated) in zip(simulation.rows ?? [], simulation.uncreatedInRows) {
       let events = row.event.isEmpty ? [] : [row.event]
       let moment = Moment(
-        time: row.time, events: events, stable: row.stable, candidate: row.candidate,
+        time: row.time, events: events,
+        stable: row.stable.created(butFor: uncreated, .stable, row.candidate),
+        candidate: row.candidate.created(butFor: uncreated, .candidate, row.stable),
         weight: row.candidateWeight)
       if let last = moments.indices.last, moments[last].time == row.time {
         let earlier = moments[last].events
@@ -59,7 +61,7 @@ struct ProjectionCourse {
     self.rest = rest
     var peak = 0
     peaks = moments.map { moment in
-      peak = max(peak, moment.onNodes)
+      peak = max(peak, moment.notGone)
       return peak
     }
   }
@@ -82,6 +84,6 @@ struct ProjectionCourse {
     return max(0, low - 1)
   }
 
-  /// The most replicas on nodes up to the moment at a position.
+  /// The most replicas at once up to the moment at a position.
   func peak(at position: Int) -> Int { peaks[position] }
 }

@@ -13,15 +13,15 @@ struct PlanContent {
     var parts: [String] = []
     switch (summary.outcome, summary.typicalFinish) {
     case (.promoted, let finish?):
-      var text = "finishes after \(Self.span(finish))"
-      if let earliest = summary.earliestFinish { text += " (earliest \(Self.span(earliest)))" }
+      var text = "finishes after \(PlanText.span(finish))"
+      if let earliest = summary.earliestFinish { text += " (earliest \(PlanText.span(earliest)))" }
       parts.append(text)
-    case (.rolledBack, let finish?): parts.append("is undone after \(Self.span(finish))")
+    case (.rolledBack, let finish?): parts.append("is undone after \(PlanText.span(finish))")
     default: parts.append("never finishes")
     }
     parts.append("peaks at \(peak)")
     if let complete = summary.trafficComplete, summary.outcome == .promoted {
-      parts.append("has all traffic on the candidate after \(Self.span(complete))")
+      parts.append("has all traffic on the candidate after \(PlanText.span(complete))")
     }
     return parts.joined(separator: ", ") + "."
   }
@@ -30,10 +30,10 @@ struct PlanContent {
   var facts: [String] {
     var facts: [String] = []
     if summary.mixedVersion > .zero {
-      facts.append("Both versions answer for \(Self.span(summary.mixedVersion)).")
+      facts.append("Both versions answer for \(PlanText.span(summary.mixedVersion)).")
     }
     if let rest = summary.atRest, let finish = summary.typicalFinish, rest > finish {
-      facts.append("The last replica is gone after \(Self.span(rest)).")
+      facts.append("The last replica is gone after \(PlanText.span(rest)).")
     }
     if let back = summary.rollback { facts.append(Self.sentence(back)) }
     facts.append(resources)
@@ -52,36 +52,29 @@ struct PlanContent {
   }
 
   private var resources: String {
-    var text =
-      "At the peak replicas request \(NumberText.trimmed(summary.peakCores)) cores and "
-      + "\(NumberText.trimmed(summary.peakMemoryBytes / 1_073_741_824)) GiB"
+    let cores = NumberText.trimmed(summary.peakCores)
+    var text = "Its replicas request at most \(cores) \(cores == "1" ? "core" : "cores") and "
+    text += "\(NumberText.trimmed(summary.peakMemoryBytes / 1_073_741_824)) GiB"
     if let quota = summary.quotaReplicas {
-      text += ", \(NumberText.fixed(Double(summary.peakReplicas), decimals: 0))"
-      text += " of the \(NumberText.count(quota, "replica")) that the quota allows"
+      text += ", and hold \(NumberText.fixed(Double(summary.peakOnNodes), decimals: 0))"
+      text += " of the \(NumberText.count(quota, "place")) in the quota"
     }
     return text + "."
   }
 
   private static func sentence(_ back: Projection.Summary.Rollback) -> String {
     guard let traffic = back.traffic else {
-      return "Undone with all traffic on the candidate, it does not get back."
+      return "Undone when all traffic is on the candidate, it does not come back."
     }
-    var text = "Undone with all traffic on the candidate, it is back on stable after "
-    text += span(traffic)
-    if let whole = back.whole, whole > traffic { text += ", and whole after \(span(whole))" }
+    var text = "Undone when all traffic is on the candidate, "
+    text +=
+      traffic > .zero
+      ? "the candidate gets no more requests after \(PlanText.span(traffic))"
+      : "the candidate gets no more requests at once"
+    if let whole = back.whole, whole > .zero {
+      text += ", and stable is whole after \(PlanText.span(whole))"
+    }
     return text + "."
-  }
-
-  /// A length of time as the sentences of a plan say it: tenths below two minutes, seconds above.
-  static func span(_ span: Span) -> String {
-    let unit: Int64 = span < .minutes(2) ? 100_000_000 : 1_000_000_000
-    let rounded = (span.nanoseconds + unit / 2) / unit * unit
-    guard span >= .minutes(2) else {
-      return NumberText.trimmed(Double(rounded) / 1e9, decimals: 1) + " s"
-    }
-    let seconds = rounded / 1_000_000_000
-    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
-    return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
   }
 }
 

@@ -21,8 +21,8 @@ struct PlanPicture {
       return
     }
     let columns = Columns(rows, until: last, count: shown)
-    let stable = columns.values { Double($0.stable.onNodes) }
-    let candidate = columns.values { Double($0.candidate.onNodes) }
+    let stable = columns.values { Double($0.stable.notGone) }
+    let candidate = columns.values { Double($0.candidate.notGone) }
     let traffic = columns.values { $0.trueWeight }
     let most = max(stable.max() ?? 1, candidate.max() ?? 1, 1)
     func line(_ label: String, _ bars: String, _ note: String) -> String {

@@ -34,6 +34,7 @@ extension PlanReport {
         "peak_replica_ratio",
         .number(Double(summary.peakReplicas) / Double(max(projection.replicas, 1)))
       ),
+      ("peak_on_nodes", .integer(summary.peakOnNodes)),
       ("peak_cores", .number(summary.peakCores)),
       ("peak_memory_bytes", .number(summary.peakMemoryBytes)),
       ("peak_nodes", .integer(summary.peakNodes)),

@@ -16,6 +16,7 @@ extension PlanReport {
       "  title \(MermaidText.escaped("Plan of \(scenarioName)"))",
       "  dateFormat YYYY-MM-DD HH:mm:ss.SSS",
       longest.seconds < 86_400 ? "  axisFormat %H:%M:%S" : "  axisFormat day %d %H:%M",
+      "  todayMarker off",
     ]
     for (index, projection) in projections.enumerated() {
       lines += sections(of: projection, prefix: "s\(index + 1)")

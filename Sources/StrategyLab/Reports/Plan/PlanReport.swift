@@ -2,7 +2,7 @@ import LabUnits
 import StrategyLab
 
 /// Plans of one scenario, as text: rows are built once, formats only draw them.
-public struct PlanReport {
+public struct PlanReport: Sendable {
   /// What the scenario is called.
   public let scenarioName: String
   /// The plans in the scenario's order.

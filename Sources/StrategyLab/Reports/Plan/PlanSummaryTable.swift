@@ -5,7 +5,7 @@ import StrategyLab
 enum PlanSummaryTable {
   /// The strategies in the scenario's order.
   static func make(_ projections: [Projection]) -> Table {
-    func span(_ span: Span?) -> String { span.map(PlanContent.span) ?? NumberText.absent }
+    func span(_ span: Span?) -> String { span.map(PlanText.span) ?? NumberText.absent }
     return Table(
       columns: [
         Table.Column(name: "strategy", isNumeric: false),
@@ -14,7 +14,7 @@ enum PlanSummaryTable {
         Table.Column(name: "all traffic", dispensability: 2),
         Table.Column(name: "both answer", dispensability: 4),
         Table.Column(name: "peak", unit: "replicas"),
-        Table.Column(name: "peak", unit: "%", dispensability: 5),
+        Table.Column(name: "of desired", unit: "%", dispensability: 5),
         Table.Column(name: "undone in", dispensability: 1),
         Table.Column(name: "warnings"),
       ],

@@ -16,8 +16,8 @@ struct PlanCommand: ParsableCommand {
       Examples:
         strategylab plan Scenarios/checkout.yaml
         strategylab plan Scenarios/checkout.yaml --strategy canary
-        strategylab plan Scenarios/full-quota.yaml --strategy rolling-default --all
-        strategylab plan Scenarios/checkout.yaml --strategy canary --format mermaid > canary.mmd
+        strategylab plan Scenarios/full-quota.yaml --strategy recreate --all
+        strategylab plan Scenarios/checkout.yaml --format mermaid > checkout.mmd
       """)
 
   /// How plans are printed.
