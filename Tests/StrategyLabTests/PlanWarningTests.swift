@@ -42,6 +42,7 @@ import Testing
     #expect(
       plan.warnings[0].sentence
         == "3 replicas cannot express what the steps ask for: step 1 wants 10% and gets 33.3%")
+    #expect(plan.summary.missedWeights.map(\.step) == [1])
     let pause = plan.rows[1]
     #expect(pause.title == "pause 5m" && pause.number == 2)
     #expect(pause.begin == .zero + .seconds(20) && pause.end == .zero + .seconds(320))

@@ -3,7 +3,7 @@ import LabUnits
 
 extension PlanInspection {
   /// What became of a weight that a step asked for.
-  private struct HeldWeight {
+  struct HeldWeight {
     var step: ReleaseStep
     var wanted: Double
     /// The share that came closest to it before another weight was asked for.
@@ -12,15 +12,23 @@ extension PlanInspection {
     var ordered: Double
   }
 
-  /// Weights that replicas cannot stand for, and weights that a step ends too early for.
-  var weightWarnings: [PlanWarning] {
-    // Replicas round to the nearest whole one, so up to half of one's share is no surprise.
-    let half = 0.5 / Double(max(replicas, 1)) + 1e-9
+  /// The weights that steps ask for and do not get.
+  var missedWeights: [HeldWeight] {
     let isRouted = strategy.needsTrafficRouting
-    let missed = heldWeights.filter { held in
-      let tolerance = isRouted ? max(0.002, held.wanted / 20) : half
+    return heldWeights.filter { held in
+      let tolerance = isRouted ? max(0.002, held.wanted / 20) : halfReplica
       return abs(held.nearest - held.wanted) > tolerance
     }
+  }
+
+  /// Replicas round to the nearest whole one, so up to half of one's share is no surprise.
+  private var halfReplica: Double { 0.5 / Double(max(replicas, 1)) + 1e-9 }
+
+  /// Weights that replicas cannot stand for, and weights that a step ends too early for.
+  var weightWarnings: [PlanWarning] {
+    let half = halfReplica
+    let isRouted = strategy.needsTrafficRouting
+    let missed = missedWeights
     let unsayable = missed.filter { !isRouted && abs($0.ordered - $0.wanted) > half }
     let unreached = missed.filter { isRouted || abs($0.ordered - $0.wanted) <= half }
     return [unsayableWarning(unsayable), unreachedWarning(unreached)].compactMap { $0 }

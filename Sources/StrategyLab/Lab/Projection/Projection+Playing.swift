@@ -24,10 +24,12 @@ extension Projection {
       strategyName: named.name, kind: named.kind, replicas: stage.scenario.service.replicas,
       isStepwise: course.isStepwise, rows: course.rows, everyRow: course.everyRow,
       summary: summary, warnings: [])
-    warnings =
-      PlanInspection(
-        stage: stage, index: index, play: typical, course: course, summary: summary
-      ).warnings
+    let inspection = PlanInspection(
+      stage: stage, index: index, play: typical, course: course, summary: summary)
+    self.summary.missedWeights = inspection.missedWeights.map {
+      Summary.MissedWeight(step: $0.step.number, wanted: $0.wanted, nearest: $0.nearest)
+    }
+    warnings = inspection.warnings
   }
 
   /// Plays the release again, and has it undone when all requests have reached the candidate.

@@ -23,7 +23,16 @@ struct PlanContent {
     if let complete = summary.trafficComplete, summary.outcome == .promoted {
       parts.append("has all traffic on the candidate after \(PlanText.span(complete))")
     }
-    return parts.joined(separator: ", ") + "."
+    return parts.joined(separator: ", ") + missed + "."
+  }
+
+  /// The weights that are not what was asked for, as the end of a sentence; empty if there are none.
+  private var missed: String {
+    if summary.missedWeights.isEmpty { return "" }
+    let weights = summary.missedWeights.map {
+      "\(PlanText.percent($0.nearest)) where \(PlanText.percent($0.wanted)) is asked for"
+    }
+    return "; true weights: " + weights.joined(separator: ", ")
   }
 
   /// The facts behind the answer, one sentence each.

@@ -39,6 +39,7 @@ extension PlanReport {
       ("peak_memory_bytes", .number(summary.peakMemoryBytes)),
       ("peak_nodes", .integer(summary.peakNodes)),
       ("quota_replicas", summary.quotaReplicas.map { .integer($0) } ?? .null),
+      ("missed_weights", .array(summary.missedWeights.map(missed))),
       ("rollback", rollback(summary.rollback)),
       (
         "rows_are",
@@ -46,6 +47,13 @@ extension PlanReport {
       ),
       ("rows", .array((showsEveryRow ? projection.everyRow : projection.rows).map(row))),
       ("warnings", .array(projection.warnings.map(warning))),
+    ])
+  }
+
+  private func missed(_ weight: Projection.Summary.MissedWeight) -> JSONValue {
+    .object([
+      ("step", .integer(weight.step)), ("wanted_weight", .number(weight.wanted)),
+      ("true_weight", .number(weight.nearest)),
     ])
   }
 

@@ -10,13 +10,13 @@ enum PlanSummaryTable {
       columns: [
         Table.Column(name: "strategy", isNumeric: false),
         Table.Column(name: "finishes"),
-        Table.Column(name: "earliest", dispensability: 3),
-        Table.Column(name: "all traffic", dispensability: 2),
-        Table.Column(name: "both answer", dispensability: 4),
+        Table.Column(name: "earliest", dispensability: 4),
+        Table.Column(name: "all traffic", dispensability: 3),
+        Table.Column(name: "both answer", dispensability: 5),
         Table.Column(name: "peak", unit: "replicas"),
-        Table.Column(name: "of desired", unit: "%", dispensability: 5),
-        Table.Column(name: "undone in", dispensability: 1),
-        Table.Column(name: "warnings"),
+        Table.Column(name: "of desired", unit: "%", dispensability: 6),
+        Table.Column(name: "undone in", dispensability: 2),
+        Table.Column(name: "warnings", dispensability: 1),
       ],
       rows: projections.map { projection in
         let summary = projection.summary

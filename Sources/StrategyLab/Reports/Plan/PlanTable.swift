@@ -13,7 +13,10 @@ enum PlanTable {
     var columns: [(column: Table.Column, cell: (Projection.Row) -> String)] = []
     if hasNumbers {
       columns.append(
-        (Table.Column(name: "step"), { row in row.number.map { $0 > 0 ? "\($0)" : "" } ?? "" }))
+        (
+          Table.Column(name: "step", dispensability: 1),
+          { row in row.number.map { $0 > 0 ? "\($0)" : "" } ?? "" }
+        ))
     }
     columns.append(
       (
@@ -22,7 +25,7 @@ enum PlanTable {
         { $0.title }
       ))
     columns.append(
-      (Table.Column(name: "begins", unit: clock.unit, dispensability: 6), { clock.text($0.begin) }))
+      (Table.Column(name: "begins", unit: clock.unit, dispensability: 7), { clock.text($0.begin) }))
     columns.append(
       (
         Table.Column(name: "ends", unit: clock.unit),
@@ -39,8 +42,8 @@ enum PlanTable {
       (Table.Column(condition: "traffic", name: "true", unit: "%"), { percent($0.trueWeight) }))
     columns += states("stable", rows) { $0.stable }
     columns += states("candidate", rows) { $0.candidate }
-    columns.append((Table.Column(name: "total"), { count($0.total) }))
-    columns.append((Table.Column(name: "peak", dispensability: 5), { count($0.peak) }))
+    columns.append((Table.Column(name: "total", dispensability: 2), { count($0.total) }))
+    columns.append((Table.Column(name: "peak", dispensability: 3), { count($0.peak) }))
     return Table(
       columns: columns.map(\.column),
       rows: rows.map { row in Table.Row(cells: columns.map { $0.cell(row) }) })
@@ -51,8 +54,8 @@ enum PlanTable {
     _ name: String, _ rows: [Projection.Row], _ counts: @escaping (Projection.Row) -> ReplicaCounts
   ) -> [(column: Table.Column, cell: (Projection.Row) -> String)] {
     let states: [(name: String, value: (ReplicaCounts) -> Int, dispensability: Int)] = [
-      ("ready", { $0.ready }, 0), ("starting", { $0.starting }, 2), ("waiting", { $0.pending }, 1),
-      ("ending", { $0.terminating }, 3),
+      ("ready", { $0.ready }, 1), ("starting", { $0.starting }, 5), ("waiting", { $0.pending }, 4),
+      ("ending", { $0.terminating }, 6),
     ]
     return states.compactMap { state in
       guard state.name == "ready" || rows.contains(where: { state.value(counts($0)) > 0 }) else {
