@@ -121,3 +121,23 @@ func meanExcessIsTheIntegralOfTheSurvival(_ law: SpanDistribution) {
     #expect(span >= .zero && span.nanoseconds <= 9_200_000_000_000_000_000)
   }
 }
+
+@Test(arguments: allLaws, [0.001, 0.05, 0.5, 0.75, 0.95, 0.999])
+func theQuantileIsWhereSoManyDrawsAreAtMost(_ law: SpanDistribution, _ probability: Double) {
+  let span = law.quantile(probability)
+  // A law of few values jumps, so the quantile is the least value that enough draws do not exceed.
+  let slack = 2e-9
+  #expect(1 - law.survival(span.seconds * (1 + slack) + slack) >= probability - 1e-7)
+  let before = span.seconds * (1 - slack) - slack
+  #expect(before < 0 || 1 - law.survival(before) <= probability + 1e-7)
+}
+
+@Test func quantilesHaveTheirKnownValues() {
+  let lognormal = SpanDistribution.lognormal(median: .seconds(25), percentile95: .seconds(45))
+  #expect(lognormal.quantile(0.5) == .seconds(25))
+  #expect(abs(lognormal.quantile(0.95).seconds - 45) < 1e-8)
+  let spans = SpanDistribution.empirical([.seconds(4), .seconds(1), .seconds(30)])
+  #expect(spans.quantile(0.3) == .seconds(1))
+  #expect(spans.quantile(0.5) == .seconds(4))
+  #expect(spans.quantile(0.99) == .seconds(30))
+}

@@ -15,9 +15,8 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "next", "route", "import", "validate", "explain", "schema", "runs",
-        "report",
-        "resume",
+        "compare", "simulate", "plan", "next", "route", "import", "validate", "explain", "schema",
+        "runs", "report", "resume",
       ])
   }
 

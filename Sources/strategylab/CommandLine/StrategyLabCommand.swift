@@ -18,6 +18,7 @@ struct StrategyLabCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml
         strategylab compare Scenarios/checkout.yaml --output Reports
         strategylab compare k8s/ --also rolling,blue-green
+        strategylab plan Scenarios/checkout.yaml --strategy canary
         strategylab simulate Scenarios/checkout.yaml --strategy canary
         strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
@@ -27,9 +28,11 @@ struct StrategyLabCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     groupedSubcommands: [
-      CommandGroup(name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
       CommandGroup(
-        name: "Look before the release", subcommands: [NextCommand.self, RouteCommand.self]),
+        name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
+      CommandGroup(
+        name: "Look before the release",
+        subcommands: [PlanCommand.self, NextCommand.self, RouteCommand.self]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [

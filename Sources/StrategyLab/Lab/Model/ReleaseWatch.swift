@@ -7,6 +7,8 @@ struct ReleaseWatch {
   /// Why people are called.
   enum PageCause: Int {
     case alert, complaints, noProgress
+    /// Nobody called: a plan asks how long the way back is.
+    case plan
   }
 
   /// The last reading of the counters at a multiple of the scrape interval.

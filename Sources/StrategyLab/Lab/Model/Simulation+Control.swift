@@ -77,7 +77,12 @@ extension Simulation {
       decide(reason)
       return true
     case .begin(let step):
-      steps?.append(Timeline.StepMark(time: now, step: step))
+      steps?.append(
+        Timeline.StepMark(
+          time: now, step: step,
+          stable: replicas.counts[0].created(butFor: uncreated, .stable, replicas.counts[1]),
+          candidate: replicas.counts[1].created(butFor: uncreated, .candidate, replicas.counts[0]),
+          candidateWeight: flow.candidateShare))
       if step.isAnnounced { announce(step.title) }
       return false
     case .wake(let instant):

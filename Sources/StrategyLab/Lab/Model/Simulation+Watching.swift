@@ -141,6 +141,7 @@ extension Simulation {
     switch cause {
     case .alert where watch.isAlertFiring && watch.stillBurns && candidateServes:
       return decide("people see the alert still firing")
+    case .plan: return decide("the plan asks for the way back")
     case .complaints where candidateServes:
       return decide("people see that the candidate hurts users")
     default: break

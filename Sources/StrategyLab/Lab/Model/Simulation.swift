@@ -51,6 +51,8 @@ struct Simulation {
 
   /// Rows of the timeline; nil when nobody wants them.
   var rows: [Timeline.Row]?
+  /// For each row, the replicas that were asked for and not created yet when the row ended.
+  var uncreatedInRows: [Int] = []
   var announcements: [String] = []
   /// The steps that the strategy began; nil when nobody wants them.
   var steps: [Timeline.StepMark]?
@@ -234,6 +236,7 @@ struct Simulation {
       if let last = rows?.last, last.stable == stable, last.candidate == candidate,
         abs(last.candidateWeight - weight) < 1e-9
       {
+        uncreatedInRows[uncreatedInRows.count - 1] = uncreated
         return
       }
       announcements.append("")
@@ -242,6 +245,7 @@ struct Simulation {
       rows?.append(
         Timeline.Row(
           time: now, event: text, stable: stable, candidate: candidate, candidateWeight: weight))
+      uncreatedInRows.append(uncreated)
     }
     announcements.removeAll(keepingCapacity: true)
   }

@@ -12,6 +12,16 @@ struct World {
   let replication: Int
   /// The position of the defect in the catalog; nil for a good release.
   let defectIndex: Int?
+  /// Whether lengths of time are drawn, or settled without chance.
+  let pace: WorldPace
+
+  /// The world of a plan: a good release, and no chance in how long anything takes.
+  init(pace: WorldPace) {
+    seed = 1
+    replication = 0
+    defectIndex = nil
+    self.pace = pace
+  }
 
   /// The world of a replication.
   ///
@@ -23,6 +33,7 @@ struct World {
   init(seed: UInt64, replication: Int, risk: ReleaseRisk, forced: ForcedDefect? = nil) {
     self.seed = seed
     self.replication = replication
+    pace = .drawn
     var stream = RandomStream(
       seed: seed, replication: replication, purpose: WorldPurpose.defect, entity: 0)
     let isDefective = stream.nextUnit() < risk.defectProbability.fraction
@@ -44,6 +55,11 @@ struct World {
     _ distribution: SpanDistribution, _ purpose: RandomPurpose, _ version: ReleaseVersion,
     _ count: Int
   ) -> Span {
+    switch pace {
+    case .instant: return .zero
+    case .even: return distribution.quantile(WorldPace.evenPosition(count))
+    case .drawn: break
+    }
     if case .fixed(let span) = distribution { return span }
     var stream = stream(purpose, count * 2 + version.rawValue)
     return distribution.sample(from: &stream)
