@@ -101,6 +101,7 @@ import Testing
 
   @Test(arguments: [
     ([Span.seconds(30)], "the watched pause is 30s"),
+    ([Span.seconds(30), .minutes(2)], "1 of 2 watched pauses is shorter, 30s"),
     (
       [Span.seconds(30), .seconds(45), .minutes(2)],
       "2 of 3 watched pauses are shorter, the shortest 30s"

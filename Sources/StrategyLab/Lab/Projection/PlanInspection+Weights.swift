@@ -21,8 +21,8 @@ extension PlanInspection {
     }
   }
 
-  /// Replicas round to the nearest whole one, so up to half of one's share is no surprise.
-  private var halfReplica: Double { 0.5 / Double(max(replicas, 1)) + 1e-9 }
+  /// Half of one replica's share; what lies closer to a whole replica than that is no surprise.
+  private var halfReplica: Double { 0.5 / Double(max(replicas, 1)) - 1e-9 }
 
   /// Weights that replicas cannot stand for, and weights that a step ends too early for.
   var weightWarnings: [PlanWarning] {
