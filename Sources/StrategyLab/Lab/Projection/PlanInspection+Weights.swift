@@ -67,12 +67,15 @@ extension PlanInspection {
     let marks = course.marks
     return marks.indices.compactMap { index in
       guard let wanted = marks[index].step.wantedWeight?.fraction else { return nil }
+      // What the step itself ends with counts only where nothing follows it: endpoints are known a
+      // little after the replicas are ready, and sessions move during the pauses.
       var found: [(weight: Double, ordered: Double)] = []
       var isLast = true
       for later in marks[(index + 1)...] {
         found.append((later.candidateWeight, share(later.stable, later.candidate)))
         if later.step.wantedWeight != nil {
           isLast = false
+          found = Array(found.suffix(1))
           break
         }
       }
