@@ -50,6 +50,20 @@ import Testing
     #expect(pause.stable.ready == 2 && pause.candidate.ready == 1)
   }
 
+  /// Endpoints are known a second after the replicas are ready, so the step itself ends with nothing.
+  @Test func theWeightThatIsHeldCountsAndNotTheOneOnTheWay() throws {
+    let strategy = SteppedStrategy(steps: [
+      .init(weight: .percent(10), replicas: 1, pause: .minutes(5)),
+      .init(weight: .allCandidate, replicas: 3, pause: .minutes(1)),
+    ])
+    let plan = try plan(replicas: 3, strategy) {
+      $0.service.endpointPropagation = .seconds(1)
+    }
+    #expect(plan.rows.map(\.trueWeight).map { ($0 * 100).rounded() } == [0, 33, 33, 100])
+    #expect(plan.warnings.map(\.code) == [.weightNotExpressible])
+    #expect(plan.summary.missedWeights.map { ($0.nearest * 100).rounded() } == [33])
+  }
+
   /// The state of a step is what the next one finds, before that one has ordered anything.
   @Test func aStepEndsAsTheNextOneFindsIt() throws {
     let strategy = SteppedStrategy(
@@ -101,6 +115,7 @@ import Testing
 
   @Test(arguments: [
     ([Span.seconds(30)], "the watched pause is 30s"),
+    ([Span.seconds(30), .minutes(2)], "1 of 2 watched pauses is shorter, 30s"),
     (
       [Span.seconds(30), .seconds(45), .minutes(2)],
       "2 of 3 watched pauses are shorter, the shortest 30s"

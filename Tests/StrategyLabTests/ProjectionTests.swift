@@ -92,6 +92,26 @@ import Testing
     }
   }
 
+  /// Full quotas, short horizons, slow nodes, sticky sessions: a plan of anything hangs together.
+  @Test(arguments: 0..<24) func everyRandomScenarioHasAPlan(_ number: Int) {
+    for plan in Projection.all(of: ScenarioGenerator.scenario(number)) {
+      #expect(plan.summary.outcome != .rolledBack, "\(plan.strategyName) of \(number)")
+      #expect((plan.summary.outcome == .stalled) == (plan.summary.typicalFinish == nil))
+      #expect(
+        plan.summary.outcome == .promoted
+          || plan.warnings.contains { $0.code == .neverFinishes })
+      if let (earliest, typical) = zip(plan.summary.earliestFinish, plan.summary.typicalFinish) {
+        #expect(earliest <= typical, "\(plan.strategyName) of \(number)")
+      }
+      check(plan)
+    }
+  }
+
+  private func zip(_ left: Span?, _ right: Span?) -> (Span, Span)? {
+    guard let left, let right else { return nil }
+    return (left, right)
+  }
+
   @Test func twoPlansOfAScenarioAreTheSame() {
     let scenario = plainScenario(strategies: [Self.rolling]) {
       $0.service.startup = .exponential(mean: .seconds(20))
@@ -118,7 +138,7 @@ import Testing
   private func check(_ plan: Projection) {
     for rows in [plan.rows, plan.everyRow] {
       #expect(rows.first?.begin == .zero)
-      for (row, next) in zip(rows, rows.dropFirst()) {
+      for (row, next) in Swift.zip(rows, rows.dropFirst()) {
         #expect(row.end == next.begin)
         #expect(row.peak <= next.peak)
       }
@@ -127,6 +147,7 @@ import Testing
         #expect((0...1).contains(row.trueWeight))
       }
       #expect(rows.last?.peak == plan.summary.peakReplicas)
+      guard plan.summary.outcome == .promoted else { continue }
       #expect(rows.last?.candidate.ready == plan.replicas)
     }
     #expect(plan.rows.last?.end.map { $0 - .zero } == plan.summary.atRest)

@@ -17,7 +17,9 @@ extension PlanInspection {
     let which =
       pauses.count == 1
       ? "the watched pause is \(shortest.text)"
-      : "\(short) of \(pauses.count) watched pauses are shorter, the shortest \(shortest.text)"
+      : short == 1
+        ? "1 of \(pauses.count) watched pauses is shorter, \(shortest.text)"
+        : "\(short) of \(pauses.count) watched pauses are shorter, the shortest \(shortest.text)"
     return PlanWarning(
       .analysisSlowerThanStep, .warning,
       "the analysis needs \(needed.text) to measure once, and \(which): the release goes on unjudged",

@@ -21,8 +21,8 @@ extension PlanInspection {
     }
   }
 
-  /// Replicas round to the nearest whole one, so up to half of one's share is no surprise.
-  private var halfReplica: Double { 0.5 / Double(max(replicas, 1)) + 1e-9 }
+  /// Half of one replica's share; what lies closer to a whole replica than that is no surprise.
+  private var halfReplica: Double { 0.5 / Double(max(replicas, 1)) - 1e-9 }
 
   /// Weights that replicas cannot stand for, and weights that a step ends too early for.
   var weightWarnings: [PlanWarning] {
@@ -67,12 +67,15 @@ extension PlanInspection {
     let marks = course.marks
     return marks.indices.compactMap { index in
       guard let wanted = marks[index].step.wantedWeight?.fraction else { return nil }
+      // What the step itself ends with counts only where nothing follows it: endpoints are known a
+      // little after the replicas are ready, and sessions move during the pauses.
       var found: [(weight: Double, ordered: Double)] = []
       var isLast = true
       for later in marks[(index + 1)...] {
         found.append((later.candidateWeight, share(later.stable, later.candidate)))
         if later.step.wantedWeight != nil {
           isLast = false
+          found = Array(found.suffix(1))
           break
         }
       }

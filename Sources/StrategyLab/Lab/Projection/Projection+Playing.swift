@@ -56,11 +56,15 @@ extension Projection.Summary {
     _ play: Simulation, course: ProjectionCourse, earliest: Simulation?, rollback: Rollback?
   ) {
     let run = play.result()
+    // Replicas that take no time can finish later: they ask a slow control plane in another order. Such
+    // anomalies are as old as scheduling (Graham 1969, doi:10.1137/0117039).
+    let earliestFinish = [earliest?.firstEndTime, earliest == nil ? nil : course.finish]
+      .compactMap { $0 }.min()
     let request = play.compiled.scenario.service.replicaRequest
     let held = play.ledger.placed.peak
     self.init(
       outcome: run.outcome, waitsFor: run.stallReason,
-      earliestFinish: earliest?.firstEndTime.map { $0 - .zero },
+      earliestFinish: earliestFinish.map { $0 - .zero },
       typicalFinish: course.finish.map { $0 - .zero },
       atRest: course.finish == nil ? nil : course.rest - .zero,
       trafficComplete: course.trafficComplete.map { $0 - .zero },

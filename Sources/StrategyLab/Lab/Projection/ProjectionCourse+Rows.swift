@@ -109,10 +109,10 @@ extension ProjectionCourse {
     return moment.time == begin ? moment.events.joined(separator: "; ") : ""
   }
 
+  /// The weight that a step asks for at an instant; that all traffic shall move in the end says nothing of a wave.
   private func wantedWeight(from begin: Instant) -> TrafficWeight? {
-    marks.last { $0.time <= begin && $0.step.wantedWeight != nil }.flatMap {
-      $0.time == begin ? $0.step.wantedWeight : nil
-    }
+    let wanted = marks.last { $0.time == begin && $0.step.wantedWeight != nil }?.step.wantedWeight
+    return isStepwise || wanted != .allCandidate ? wanted : nil
   }
 
   /// The instants between which the waves lie: the beginning, what happened, the end, the last replica gone.
