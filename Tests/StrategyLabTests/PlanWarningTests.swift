@@ -59,9 +59,21 @@ import Testing
     let plan = try plan(replicas: 3, strategy) {
       $0.service.endpointPropagation = .seconds(1)
     }
-    #expect(plan.rows.map(\.trueWeight).map { ($0 * 100).rounded() } == [0, 33, 33, 100])
+    #expect(plan.rows.map(\.trueWeight).map { ($0 * 100).rounded() } == [0, 33, 100, 100])
     #expect(plan.warnings.map(\.code) == [.weightNotExpressible])
-    #expect(plan.summary.missedWeights.map { ($0.nearest * 100).rounded() } == [33])
+    #expect(plan.summary.missedWeights.map { ($0.held * 100).rounded() } == [33])
+  }
+
+  /// Two steps that want the same are one: the route of the first may settle in the second.
+  @Test func aWeightThatIsAskedForTwiceIsHeldToItsEnd() throws {
+    let strategy = SteppedStrategy(
+      steps: [
+        .init(weight: .percent(20), replicas: 2, pause: .zero),
+        .init(weight: .percent(20), replicas: 3, pause: .minutes(1)),
+        .init(weight: .allCandidate, replicas: 10, pause: .zero),
+      ], isRouted: true)
+    let plan = try plan(strategy) { $0.cluster.routePropagation = .seconds(3) }
+    #expect(plan.warnings.isEmpty)
   }
 
   /// The state of a step is what the next one finds, before that one has ordered anything.

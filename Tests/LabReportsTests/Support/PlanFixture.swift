@@ -43,7 +43,7 @@ enum PlanFixture {
         atRest: .seconds(702), trafficComplete: .seconds(690), mixedVersion: .seconds(659),
         downtime: .zero, peakReplicas: 4, peakOnNodes: 4, peakCores: 2,
         peakMemoryBytes: 2_147_483_648, peakNodes: 1, quotaReplicas: 5,
-        missedWeights: [.init(step: 1, wanted: 0.1, nearest: 1.0 / 3)],
+        missedWeights: [.init(step: 1, wanted: 0.1, held: 1.0 / 3)],
         rollback: .init(ordered: at(690), traffic: .seconds(40), whole: .seconds(75))),
       warnings: [
         PlanWarning(

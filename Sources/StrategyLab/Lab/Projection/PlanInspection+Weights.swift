@@ -6,8 +6,8 @@ extension PlanInspection {
   struct HeldWeight {
     var step: ReleaseStep
     var wanted: Double
-    /// The share that came closest to it before another weight was asked for.
-    var nearest: Double
+    /// The share that was there when the fleet was changed again.
+    var held: Double
     /// The candidate's part of the replicas that were asked for then.
     var ordered: Double
   }
@@ -17,7 +17,7 @@ extension PlanInspection {
     let isRouted = strategy.needsTrafficRouting
     return heldWeights.filter { held in
       let tolerance = isRouted ? max(0.002, held.wanted / 20) : halfReplica
-      return abs(held.nearest - held.wanted) > tolerance
+      return abs(held.held - held.wanted) > tolerance
     }
   }
 
@@ -57,40 +57,54 @@ extension PlanInspection {
 
   private func list(_ held: [HeldWeight]) -> String {
     held.map {
-      "step \($0.step.number) wants \(PlanText.percent($0.wanted)) and gets \(PlanText.percent($0.nearest))"
+      "step \($0.step.number) wants \(PlanText.percent($0.wanted)) and gets \(PlanText.percent($0.held))"
     }
     .joined(separator: ", ")
   }
 
-  /// Each weight that was asked for, with what came of it until the next one was.
+  /// Each weight that was asked for, with what came of it.
   private var heldWeights: [HeldWeight] {
     let marks = course.marks
     return marks.indices.compactMap { index in
-      guard let wanted = marks[index].step.wantedWeight?.fraction else { return nil }
-      // What the step itself ends with counts only where nothing follows it: endpoints are known a
-      // little after the replicas are ready, and sessions move during the pauses.
-      var found: [(weight: Double, ordered: Double)] = []
-      var isLast = true
-      for later in marks[(index + 1)...] {
-        found.append((later.candidateWeight, share(later.stable, later.candidate)))
-        if later.step.wantedWeight != nil {
-          isLast = false
-          found = Array(found.suffix(1))
-          break
-        }
+      guard let wanted = marks[index].step.wantedWeight else { return nil }
+      let isLast = marks[index...].allSatisfy {
+        $0.step.wantedWeight == nil || $0.step.wantedWeight == wanted
       }
-      if isLast {
-        // A release that was undone, or never ended, says nothing about its last weight.
-        guard summary.outcome == .promoted else { return nil }
-        if wanted >= 1, course.trafficComplete != nil { return nil }
-        let end = course.moments[course.position(upTo: course.rest)]
-        found.append((end.weight, share(end.stable, end.candidate)))
-      }
-      guard let nearest = found.min(by: { abs($0.weight - wanted) < abs($1.weight - wanted) })
-      else { return nil }
+      // A release that was undone, or never ended, says nothing about its last weight.
+      if isLast, summary.outcome != .promoted { return nil }
+      if isLast, wanted == .allCandidate, course.trafficComplete != nil { return nil }
+      guard let state = stateHeld(after: index) else { return nil }
       return HeldWeight(
-        step: marks[index].step, wanted: wanted, nearest: nearest.weight, ordered: nearest.ordered)
+        step: marks[index].step, wanted: wanted.fraction, held: state.weight,
+        ordered: share(state.stable, state.candidate))
     }
+  }
+
+  /// The fleet at the end of a step and of the pauses that follow it.
+  ///
+  /// A step by replicas ends before routers know the last of its endpoints, and sessions move during a pause;
+  /// so what counts is the end of the last step after it that left the fleet as it was, or asked for the
+  /// same weight.
+  private func stateHeld(after index: Int) -> ProjectionCourse.Moment? {
+    let marks = course.marks
+    var ends = marks[(index + 1)...].map { mark in
+      ProjectionCourse.Moment(
+        time: mark.time, events: [], stable: mark.stable, candidate: mark.candidate,
+        weight: mark.candidateWeight)
+    }
+    if let finish = course.finish { ends.append(course.moments[course.position(upTo: finish)]) }
+    guard var held = ends.first else { return nil }
+    for (mark, end) in zip(marks[(index + 1)...], ends.dropFirst()) {
+      if let wanted = mark.step.wantedWeight {
+        guard wanted == marks[index].step.wantedWeight else { break }
+      } else {
+        guard end.stable.desired == held.stable.desired,
+          end.candidate.desired == held.candidate.desired
+        else { break }
+      }
+      held = end
+    }
+    return held
   }
 
   private func share(_ stable: ReplicaCounts, _ candidate: ReplicaCounts) -> Double {

@@ -27,7 +27,7 @@ extension Projection {
     let inspection = PlanInspection(
       stage: stage, index: index, play: typical, course: course, summary: summary)
     self.summary.missedWeights = inspection.missedWeights.map {
-      Summary.MissedWeight(step: $0.step.number, wanted: $0.wanted, nearest: $0.nearest)
+      Summary.MissedWeight(step: $0.step.number, wanted: $0.wanted, held: $0.held)
     }
     warnings = inspection.warnings
   }

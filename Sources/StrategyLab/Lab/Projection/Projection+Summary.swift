@@ -43,14 +43,14 @@ extension Projection {
       public var step: Int
       /// The share of the traffic that it asks for, 0 to 1.
       public var wanted: Double
-      /// The share of requests that comes closest to it before the next weight is asked for, 0 to 1.
-      public var nearest: Double
+      /// The share of requests that is there when the fleet is changed again, 0 to 1.
+      public var held: Double
 
       /// A missed weight.
-      public init(step: Int, wanted: Double, nearest: Double) {
+      public init(step: Int, wanted: Double, held: Double) {
         self.step = step
         self.wanted = wanted
-        self.nearest = nearest
+        self.held = held
       }
     }
 

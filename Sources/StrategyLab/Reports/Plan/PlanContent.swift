@@ -30,7 +30,7 @@ struct PlanContent {
   private var missed: String {
     if summary.missedWeights.isEmpty { return "" }
     let weights = summary.missedWeights.map {
-      "\(PlanText.percent($0.nearest)) where \(PlanText.percent($0.wanted)) is asked for"
+      "\(PlanText.percent($0.held)) where \(PlanText.percent($0.wanted)) is asked for"
     }
     return "; true weights: " + weights.joined(separator: ", ")
   }

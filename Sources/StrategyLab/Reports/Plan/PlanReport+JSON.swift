@@ -53,7 +53,7 @@ extension PlanReport {
   private func missed(_ weight: Projection.Summary.MissedWeight) -> JSONValue {
     .object([
       ("step", .integer(weight.step)), ("wanted_weight", .number(weight.wanted)),
-      ("true_weight", .number(weight.nearest)),
+      ("true_weight", .number(weight.held)),
     ])
   }
 
