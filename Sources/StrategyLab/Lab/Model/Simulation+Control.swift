@@ -5,13 +5,16 @@ import LabUnits
 /// The controller looks and orders, and the fleet obeys.
 extension Simulation {
   /// Lets the controller look again and again until it orders nothing that changes anything.
+  ///
+  /// A step that begins, or a remark, changes nothing that can be seen, and still says that the controller
+  /// has moved: it may go on at once.
   mutating func reconcile() {
     // A controller that never comes to rest is a mistake in it; a thousand passes is far beyond any real one.
     for _ in 0..<1000 {
       orders.removeAll(keepingCapacity: true)
       controller.reconcile(observation, into: &orders)
       var hasChanged = false
-      for order in orders where obey(order) { hasChanged = true }
+      for order in orders where obey(order) || order.tellsOfProgress { hasChanged = true }
       if !hasChanged {
         needsReconcile = false
         return
@@ -104,5 +107,15 @@ extension Simulation {
     isRouteSettled = true
     flow.follow(orderedRoute)
     needsReconcile = true
+  }
+}
+
+extension ReleaseOrder {
+  /// Whether the order says that the controller itself has moved on.
+  fileprivate var tellsOfProgress: Bool {
+    switch self {
+    case .begin, .announce: true
+    default: false
+    }
   }
 }

@@ -12,6 +12,7 @@ enum ImportRemarks {
     }
     let whole = Set(found.filter { $0.path.isEmpty }.map { $0.object })
     let routing = Set(cluster.routing.map { $0.title })
+    let templates = Set(cluster.templates.map { $0.title })
     for object in cluster.set.objects
     where !subject.members.contains(object.title) && !whole.contains(object.title) {
       found.append(
@@ -19,10 +20,15 @@ enum ImportRemarks {
           object: object.title, path: "",
           reason: routing.contains(object.title)
             ? "it does not decide between versions of this release"
-            : "it is not part of this release",
+            : templates.contains(object.title)
+              ? "no analysis of this release names it" : "it is not part of this release",
           place: object.place))
     }
-    return found.sorted { ($0.place, $0.path) < ($1.place, $1.path) }
+    found.sort { ($0.place, $0.path, $0.reason) < ($1.place, $1.path, $1.reason) }
+    // A template that two steps name is left out once.
+    var kept: [LeftOutField] = []
+    for field in found where kept.last != field { kept.append(field) }
+    return kept
   }
 
   /// The whole text of a scenario.

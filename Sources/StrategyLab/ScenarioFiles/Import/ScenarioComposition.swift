@@ -51,6 +51,8 @@ struct ScenarioComposition {
     fillDefaults("users", UserModel.parameters)
     try chooseTraffic()
     try chooseHorizon()
+    var subject = subject
+    subject.members.formUnion(strategy.members)
     let leftOut = ImportRemarks.leftOut(cluster, subject)
     let text = ImportRemarks.text(
       draft: ordered(draft, Scenario.parameters), cluster: cluster, subject: subject, notes: notes,

@@ -12,6 +12,21 @@ struct StrategyDraft {
   var settings: [(path: [String], value: String, origin: String)] = []
   /// Remarks for the reader of the scenario.
   var notes: [String] = []
+  /// The titles of further objects that belong to the release: what the strategy names.
+  var members: Set<String> = []
+}
+
+extension StrategyDraft {
+  /// The strategy that a controller's own reader has written.
+  init(_ node: DraftNode) {
+    guard case .mapping(var entries) = node.content,
+      let index = entries.firstIndex(where: { $0.key == "kind" }),
+      case .value(let kind) = entries[index].node.content
+    else { preconditionFailure("a strategy is written as a mapping with a kind") }
+    let origin = entries[index].node.origin
+    entries.remove(at: index)
+    self.init(kind: kind, entries: entries, origin: origin)
+  }
 }
 
 /// Something that can tell which strategy a release follows.
@@ -28,8 +43,7 @@ enum StrategyDraftSources {
   /// The sources in the order in which they are asked.
   static var all: [any StrategyDraftSource.Type] {
     [
-      DeploymentDraft.self, VersionSplitDraft.self, TextbookRolloutDraft.self,
-      TextbookFlaggerDraft.self,
+      DeploymentDraft.self, VersionSplitDraft.self, ArgoRolloutDraft.self, FlaggerDraft.self,
     ]
   }
 

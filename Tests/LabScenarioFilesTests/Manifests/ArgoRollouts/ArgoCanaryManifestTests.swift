@@ -26,7 +26,9 @@ import Testing
     let fields = ManifestFields(
       entries, object: "Rollout web", path: "spec.strategy.canary",
       place: ManifestPlace(file: 0, mark: root.mark), findings: findings)
-    let manifest = ArgoCanaryManifest(fields) { name, _ in metrics[name] }
+    let manifest = ArgoCanaryManifest(fields) { analysis, _ in
+      analysis.templates.flatMap { metrics[$0.name.value] ?? [] }
+    }
     return Reading(manifest: manifest, findings: findings)
   }
 
@@ -128,10 +130,7 @@ import Testing
       "canaryService: a\ntrafficRouting: {smi: {}}",
       "2: trafficRouting needs a stableService"
     ),
-    (
-      "steps:\n- analysis: {templates: [{templateName: rate}]}",
-      "2: no manifest describes the AnalysisTemplate 'rate'"
-    ),
+    ("steps:\n- analysis: {args: []}", "2: an analysis names no template"),
     (
       "steps:\n- experiment: {templates: [{specRef: canary, weight: 5}]}",
       "2: the weight of an experiment needs trafficRouting with istio, alb or smi"

@@ -10,6 +10,8 @@ struct AnalysisTemplateManifest {
   let templates: [RolloutAnalysisManifest.Template]
   /// The values that arguments have if nobody gives them others.
   let arguments: [String: String]
+  /// The names of arguments that have no value unless somebody gives them one.
+  let requiredArguments: [Given<String>]
   /// The names of the metrics whose findings have no consequence; `.*` is all of them.
   let dryRun: [String]
   /// Where findings go, also those that only arguments bring to light.
@@ -30,13 +32,14 @@ struct AnalysisTemplateManifest {
       item.close()
       return name.map { .init(name: $0, isOfCluster: isOfCluster) }
     }
+    var copy = fields.silent
     arguments = RolloutAnalysisManifest.arguments(&fields)
-    dryRun = fields.sections("dryRun").compactMap { item in
-      var item = item
-      let name = item.text("metricName")?.value
-      item.close()
-      return name
+    let valued = arguments
+    requiredArguments = copy.sections("args").compactMap { argument in
+      var argument = argument
+      return argument.text("name").flatMap { valued[$0.value] == nil ? $0 : nil }
     }
+    dryRun = RolloutAnalysisManifest.dryRun(&fields)
     fields.pass(["measurementRetention"])
     fields.close()
     if metrics.isEmpty, templates.isEmpty {

@@ -37,7 +37,7 @@ extension ArgoCanaryManifest {
     add("progressDeadlineAbort", progressDeadlineAbort) { String($0) }
     add("rollbackWindow", rollbackWindow) { String($0) }
     if let background = backgroundAnalysis {
-      let metrics = metricsDraft(background.templates)
+      let metrics = metrics[background.place] ?? []
       if !metrics.isEmpty {
         var inner: [DraftEntry] = []
         if let step = background.startingStep {
@@ -97,7 +97,7 @@ extension ArgoCanaryManifest {
       let share = percentage.map { value($0, "\($0.value)%") } ?? .value("100%", origin: whole)
       return one("setMirrorRoute", .mapping([DraftEntry("percentage", share)]))
     case .analysis(let analysis):
-      let metrics = metricsDraft(analysis.templates)
+      let metrics = metrics[analysis.place] ?? []
       guard !metrics.isEmpty else { return nil }
       return one("analysis", .mapping([DraftEntry("metrics", .list(metrics))], origin: whole))
     case .experiment(let experiment):
@@ -105,7 +105,8 @@ extension ArgoCanaryManifest {
       if let duration = experiment.duration {
         inner.append(.init("duration", value(duration, duration.value.text)))
       }
-      if experiment.duration == nil, metricsDraft(experiment.analyses).isEmpty {
+      let metrics = experiment.analyses.flatMap { self.metrics[$0.place] ?? [] }
+      if experiment.duration == nil, metrics.isEmpty {
         inner.append(
           .init(
             "duration", "5m", origin: "assumption: nothing that it measures can be played"))
@@ -114,15 +115,9 @@ extension ArgoCanaryManifest {
       if let weight = experiment.weight {
         inner.append(.init("weight", value(weight, share(weight.value))))
       }
-      let metrics = metricsDraft(experiment.analyses)
       if !metrics.isEmpty { inner.append(.init("metrics", .list(metrics))) }
       return one("experiment", .mapping(inner))
     case .leftOut, nil: return nil
     }
-  }
-
-  /// The metrics of all templates of an analysis.
-  private func metricsDraft(_ templates: [ArgoAnalysisManifest.Template]) -> [DraftNode] {
-    templates.flatMap { metrics[$0.name.place] ?? [] }
   }
 }

@@ -38,21 +38,21 @@ struct ArgoCanaryManifest {
   /// How many available replicas are enough to go on.
   let progressThreshold: Given<ReplicaQuantity>?
   /// What is measured beside the steps.
-  let backgroundAnalysis: ArgoAnalysisManifest?
+  let backgroundAnalysis: RolloutAnalysisManifest?
   /// `spec.progressDeadlineSeconds`, which stands outside of this section.
   var progressDeadline: Given<Span>?
   /// `spec.progressDeadlineAbort`, which stands outside of this section.
   var progressDeadlineAbort: Given<Bool>?
   /// `spec.rollbackWindow.revisions`, which stands outside of this section.
   var rollbackWindow: Given<Int>?
-  /// The metrics of the templates by the place of their reference.
-  var metrics: [ManifestPlace: [DraftNode]] = [:]
+  /// The metrics of each analysis by the place where that stands.
+  private(set) var metrics: [ManifestPlace: [DraftNode]] = [:]
 
-  /// The metrics of a template, by its name and whether it is one of the whole cluster; nil if no manifest describes it.
-  typealias TemplateMetrics = (_ name: String, _ isOfCluster: Bool) -> [DraftNode]?
+  /// The metrics of an analysis, from the templates that it names; whether something else ends it is told too.
+  typealias Metrics = (_ analysis: RolloutAnalysisManifest, _ mayRunForever: Bool) -> [DraftNode]
 
   /// Reads the section and reports what is wrong with it.
-  init(_ fields: ManifestFields, metrics template: TemplateMetrics) {
+  init(_ fields: ManifestFields, metrics: Metrics) {
     var fields = fields
     place = fields.place
     path = fields.path
@@ -67,7 +67,7 @@ struct ArgoCanaryManifest {
     progressThreshold = Self.threshold(fields.section("replicaProgressThreshold"))
     routing = fields.section("trafficRouting").map { ArgoTrafficRouting($0) }
     steps = fields.sections("steps").map { ArgoCanaryStepManifest($0) }
-    backgroundAnalysis = fields.section("analysis").map { ArgoAnalysisManifest($0) }
+    backgroundAnalysis = fields.section("analysis").map { RolloutAnalysisManifest($0) }
     if var services = fields.section("pingPong") {
       pingPong = (services.text("pingService"), services.text("pongService"))
       services.close()
@@ -81,7 +81,7 @@ struct ArgoCanaryManifest {
       ["scaleDownDelayRevisionLimit"], "no revisions older than the stable one are played")
     fields.close()
     reportRefusals(fields.findings)
-    resolve(template, fields.findings)
+    resolve(metrics)
   }
 
   private static func threshold(_ section: ManifestFields?) -> Given<ReplicaQuantity>? {
@@ -95,24 +95,21 @@ struct ArgoCanaryManifest {
     }
   }
 
-  /// Looks up the metrics of every template that is named.
-  private mutating func resolve(_ template: TemplateMetrics, _ findings: ManifestFindings) {
-    var references = backgroundAnalysis?.templates ?? []
+  /// Looks up the metrics of every analysis.
+  private mutating func resolve(_ found: Metrics) {
+    func keep(_ analysis: RolloutAnalysisManifest, mayRunForever: Bool) {
+      metrics[analysis.place] = found(analysis, mayRunForever)
+    }
+    // The end of the steps ends what runs in the background.
+    if let backgroundAnalysis { keep(backgroundAnalysis, mayRunForever: true) }
     for step in steps {
       switch step.action {
-      case .analysis(let analysis): references += analysis.templates
-      case .experiment(let experiment): references += experiment.analyses
+      case .analysis(let analysis): keep(analysis, mayRunForever: false)
+      case .experiment(let experiment):
+        for analysis in experiment.analyses {
+          keep(analysis, mayRunForever: experiment.duration != nil)
+        }
       default: break
-      }
-    }
-    for reference in references {
-      if let found = template(reference.name.value, reference.isOfCluster) {
-        metrics[reference.name.place] = found
-      } else {
-        let kind = reference.isOfCluster ? "ClusterAnalysisTemplate" : "AnalysisTemplate"
-        findings.refuse(
-          .manifestReference, "no manifest describes the \(kind) '\(reference.name.value)'",
-          hint: "give its manifest too", at: reference.name.place)
       }
     }
   }

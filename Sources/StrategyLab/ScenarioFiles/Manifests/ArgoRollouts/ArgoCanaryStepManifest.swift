@@ -9,7 +9,7 @@ struct ArgoCanaryStepManifest {
     case setCanaryScale(replicas: Given<Int>?, weight: Given<Int>?, matches: Given<Bool>?)
     case setHeaderRoute(name: Given<String>?, hasMatch: Bool)
     case setMirrorRoute(name: Given<String>?, hasMatch: Bool, percentage: Given<Int>?)
-    case analysis(ArgoAnalysisManifest)
+    case analysis(RolloutAnalysisManifest)
     case experiment(ArgoExperimentManifest)
     /// Something that is read and not played.
     case leftOut
@@ -83,7 +83,8 @@ struct ArgoCanaryStepManifest {
       route.leaveOut(["match"], "all requests count as matching")
       route.close()
       return .setMirrorRoute(name: name, hasMatch: hasMatch, percentage: percentage)
-    case "analysis": return fields.section("analysis").map { .analysis(ArgoAnalysisManifest($0)) }
+    case "analysis":
+      return fields.section("analysis").map { .analysis(RolloutAnalysisManifest($0)) }
     case "experiment":
       return fields.section("experiment").map { .experiment(ArgoExperimentManifest($0)) }
     default:

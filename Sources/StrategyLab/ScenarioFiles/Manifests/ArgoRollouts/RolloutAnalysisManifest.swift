@@ -19,6 +19,8 @@ struct RolloutAnalysisManifest {
   let arguments: [String: String]
   /// The names of the metrics whose findings have no consequence.
   let dryRun: [String]
+  /// The step at which an analysis in the background starts.
+  let startingStep: Given<Int>?
   /// Where the reference stands.
   let place: ManifestPlace
   /// The path of the reference below the object.
@@ -49,14 +51,33 @@ struct RolloutAnalysisManifest {
     }
     self.templates = templates
     arguments = Self.arguments(&fields)
-    dryRun = fields.sections("dryRun").compactMap { item in
+    dryRun = Self.dryRun(&fields)
+    startingStep = fields.integer("startingStep", 0...10_000)
+    fields.pass(["analysisRunMetadata", "measurementRetention"])
+    fields.close()
+  }
+
+  /// A reference of an experiment to one template.
+  init(
+    template: Template, arguments: [String: String], dryRun: [String], place: ManifestPlace,
+    path: String
+  ) {
+    templates = [template]
+    self.arguments = arguments
+    self.dryRun = dryRun
+    startingStep = nil
+    self.place = place
+    self.path = path
+  }
+
+  /// The names of the metrics that a list `dryRun` gives.
+  static func dryRun(_ fields: inout ManifestFields) -> [String] {
+    fields.sections("dryRun").compactMap { item in
       var item = item
       let name = item.text("metricName")?.value
       item.close()
       return name
     }
-    fields.pass(["analysisRunMetadata", "measurementRetention"])
-    fields.close()
   }
 
   /// The arguments with a value; others get theirs from the cluster, and are only part of queries.

@@ -131,12 +131,8 @@ struct SubjectFinder {
   private func attachRouting(to subject: inout ReleaseSubject) {
     let namespace = subject.object.namespace
     switch subject.form {
-    case .deployment: break
-    case .rollout, .flagger:
-      for object in cluster.routing + cluster.templates
-      where object.namespace == namespace || object.kind == "ClusterAnalysisTemplate" {
-        subject.members.insert(object.title)
-      }
+    // What a controller names is found by its own reader.
+    case .deployment, .rollout, .flagger: break
     case .versions(let split):
       // What names the subsets, and the Ingress that the canary stands beside.
       let kinds = split.splitter.kind == "Ingress" ? ["Ingress"] : ["DestinationRule"]

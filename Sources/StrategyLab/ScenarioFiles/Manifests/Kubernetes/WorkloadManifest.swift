@@ -19,7 +19,11 @@ struct WorkloadManifest {
   /// The section `spec.strategy` of a Rollout, for the reader of its controller.
   var strategyFields: ManifestFields?
   /// The Deployment that a Rollout takes its pods from.
-  var workloadReference: Given<String>?
+  private(set) var workloadReference: Given<String>?
+  /// Whether a Rollout without progress is aborted.
+  private(set) var progressDeadlineAbort: Given<Bool>?
+  /// How many revisions one may go back without the steps of a Rollout.
+  private(set) var rollbackWindow: Given<Int>?
 
   /// `RollingUpdate` or `Recreate`.
   struct DeploymentStrategy {
@@ -87,8 +91,13 @@ extension WorkloadManifest {
       WorkloadManifest.refuseMissing("spec.template", in: object, at: spec.place)
     }
     spec?.leaveOut(["paused", "restartAt"], "the release is played as if nobody had stopped it")
-    spec?.leaveOut(["progressDeadlineAbort", "rollbackWindow", "analysis"])
-    spec?.pass(["revisionHistoryLimit"])
+    progressDeadlineAbort = spec?.flag("progressDeadlineAbort")
+    if var window = spec?.section("rollbackWindow") {
+      rollbackWindow = window.integer("revisions", 0...1000)
+      window.close()
+    }
+    // How many AnalysisRuns are kept.
+    spec?.pass(["revisionHistoryLimit", "analysis"])
     spec?.close()
     fields.pass(["status"])
     fields.close()

@@ -54,6 +54,12 @@ struct ManifestFields {
     return renamed
   }
 
+  /// The same keys, with reports that nobody hears.
+  var silent: ManifestFields {
+    ManifestFields(
+      entries, object: object, path: path, place: place, findings: ManifestFindings())
+  }
+
   /// The keys in the order of the file.
   var keys: [String] { entries.map { $0.key } }
 

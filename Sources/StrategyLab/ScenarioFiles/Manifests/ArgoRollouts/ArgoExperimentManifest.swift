@@ -1,43 +1,5 @@
 import LabUnits
 
-/// An analysis of a step or in the background: the templates that it runs.
-struct ArgoAnalysisManifest {
-  /// A reference to a template.
-  struct Template {
-    /// The template's name.
-    let name: Given<String>
-    /// Whether it is one of the whole cluster.
-    let isOfCluster: Bool
-  }
-
-  /// The templates.
-  private(set) var templates: [Template] = []
-  /// The step at which an analysis in the background starts.
-  let startingStep: Given<Int>?
-  /// Where the analysis stands.
-  let place: ManifestPlace
-  /// The path below the object.
-  let path: String
-
-  /// Reads an analysis.
-  init(_ fields: ManifestFields) {
-    var fields = fields
-    place = fields.place
-    path = fields.path
-    startingStep = fields.integer("startingStep", 0...10_000)
-    for var template in fields.sections("templates") {
-      let isOfCluster = template.flag("clusterScope")?.value ?? false
-      if let name = template.text("templateName") {
-        templates.append(Template(name: name, isOfCluster: isOfCluster))
-      }
-      template.close()
-    }
-    fields.pass(["args", "analysisRunMetadata", "measurementRetention"])
-    fields.leaveOut(["dryRun"], "which metrics are dry runs is said by the scenario")
-    fields.close()
-  }
-}
-
 /// An experiment of a step: extra replicas for a time.
 struct ArgoExperimentManifest {
   /// How long it runs; nil: until its analyses are done.
@@ -47,7 +9,7 @@ struct ArgoExperimentManifest {
   /// Their weight, with the place of the first one given.
   private(set) var weight: Given<Int>?
   /// What it measures.
-  private(set) var analyses: [ArgoAnalysisManifest.Template] = []
+  private(set) var analyses: [RolloutAnalysisManifest] = []
   /// Where the experiment stands.
   let place: ManifestPlace
   /// The path below the object.
@@ -78,16 +40,24 @@ struct ArgoExperimentManifest {
       template.pass(["name", "metadata", "service", "selector", "minReadySeconds"])
       template.close()
     }
+    let dryRun = RolloutAnalysisManifest.dryRun(&fields)
     for var analysis in fields.sections("analyses") {
       let isOfCluster = analysis.flag("clusterScope")?.value ?? false
+      let arguments = RolloutAnalysisManifest.arguments(&analysis)
       if let name = analysis.text("templateName") {
-        analyses.append(.init(name: name, isOfCluster: isOfCluster))
+        analyses.append(
+          RolloutAnalysisManifest(
+            template: .init(name: name, isOfCluster: isOfCluster), arguments: arguments,
+            dryRun: dryRun, place: analysis.place, path: analysis.path))
+      } else {
+        analysis.findings.report(
+          .missingKey("templateName", owner: "analyses", example: "templateName: success-rate"),
+          at: analysis.place)
       }
-      analysis.pass(["name", "args", "requiredForCompletion"])
+      analysis.pass(["name", "requiredForCompletion"])
       analysis.close()
     }
-    fields.pass(["analysisRunMetadata", "experimentMetadata"])
-    fields.leaveOut(["dryRun", "measurementRetention"])
+    fields.pass(["analysisRunMetadata", "experimentMetadata", "measurementRetention"])
     fields.close()
   }
 }
