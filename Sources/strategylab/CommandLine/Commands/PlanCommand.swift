@@ -12,8 +12,12 @@ struct PlanCommand: ParsableCommand {
       Plays a good release without chance: start-ups, drains and nodes take their typical time. \
       Prints when the release finishes, how many replicas it needs at its peak, each step with the \
       weight that it asks for and the one that it gets, and where the plan cannot do what it says.
+      Takes scenario files, and manifests (files, folders, or - for standard input), which are \
+      planned together as one release.
 
       Examples:
+        strategylab plan rollout.yaml analysis.yaml
+        helm template shop | strategylab plan - --also blue-green
         strategylab plan Scenarios/checkout.yaml
         strategylab plan Scenarios/checkout.yaml --strategy canary
         strategylab plan Scenarios/full-quota.yaml --strategy recreate --all
@@ -32,8 +36,11 @@ struct PlanCommand: ParsableCommand {
     case mermaid
   }
 
-  @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Scenario files or manifests.", valueName: "file"), completion: .file())
   var files: [String]
+
+  @OptionGroup(title: "What manifests do not say") var manifests: ManifestOptions
 
   @Option(
     name: .customLong("strategy"),
@@ -60,7 +67,9 @@ struct PlanCommand: ParsableCommand {
 
   /// Reads all files, then prints their plans one after the other.
   func run() throws {
-    let scenarios = try files.map(loaded)
+    let inputs = try ScenarioInput.read(files, manifests)
+    for input in inputs { input.explain() }
+    let scenarios = try inputs.map { try planned($0.file.scenario) }
     for (index, scenario) in scenarios.enumerated() {
       let report = PlanReport(
         scenarioName: scenario.name, projections: Projection.all(of: scenario),
@@ -85,12 +94,12 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  /// The scenario of a file as it will be planned; the one place where a plan's input is read.
+  /// A scenario as it will be planned.
   ///
-  /// - Throws: what is wrong with the file; ``CommandFailure`` with ``ExitStatus/usage`` for a strategy
-  ///   that it does not have, and for replicas that contradict it.
-  private func loaded(_ file: String) throws -> Scenario {
-    var scenario = try ScenarioReader.read(path: file).scenario
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for a strategy that it does not have, and
+  ///   for replicas that contradict it.
+  private func planned(_ original: Scenario) throws -> Scenario {
+    var scenario = original
     if !strategies.isEmpty {
       for name in strategies { _ = try scenario.index(ofStrategy: name) }
       scenario.keep(strategies: strategies)
