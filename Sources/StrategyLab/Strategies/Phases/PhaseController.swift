@@ -71,7 +71,7 @@ public struct PhaseController: ReleaseController {
     let phase = phases[index]
     let number = phases[...index].count { if case .announce = $0 { false } else { true } }
     return ReleaseStep(
-      number: course == .releasing ? number : 0, title: phase.sentence(replicas: replicas) ?? "",
+      number: course == .releasing ? number : 0, title: phase.title(replicas: replicas) ?? "",
       wantedWeight: phase.wantedWeight, isAnnounced: false)
   }
 
