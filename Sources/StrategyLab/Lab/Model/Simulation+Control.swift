@@ -4,20 +4,21 @@ import LabUnits
 
 /// The controller looks and orders, and the fleet obeys.
 extension Simulation {
-  /// Lets the controller look again and again until it orders nothing that changes anything.
+  /// Lets the controller look again and again until it orders nothing more.
+  ///
+  /// What it says or plans counts too: a controller may begin a step in one pass and act in the next.
   mutating func reconcile() {
     // A controller that never comes to rest is a mistake in it; a thousand passes is far beyond any real one.
     for _ in 0..<1000 {
       orders.removeAll(keepingCapacity: true)
       controller.reconcile(observation, into: &orders)
-      var hasChanged = false
-      for order in orders where obey(order) { hasChanged = true }
-      if !hasChanged {
+      if orders.isEmpty {
         needsReconcile = false
         return
       }
+      for order in orders { obey(order) }
     }
-    assertionFailure("the controller did not come to rest at \(now.seconds) s")
+    assertionFailure("the controller did not come to rest at \(now.seconds) s: \(orders)")
     needsReconcile = false
   }
 
@@ -29,16 +30,13 @@ extension Simulation {
   }
 
   /// Does what the controller wants.
-  ///
-  /// - Returns: whether something changed that the controller may see.
-  private mutating func obey(_ order: ReleaseOrder) -> Bool {
+  private mutating func obey(_ order: ReleaseOrder) {
     switch order {
     case .scale(let version, let desired):
-      guard ask(version, for: desired) else { return false }
+      guard ask(version, for: desired) else { return }
       scale(version, to: desired)
-      return true
     case .route(let route):
-      guard route != orderedRoute else { return false }
+      guard route != orderedRoute else { return }
       orderedRoute = route
       routeStamp &+= 1
       // Routers learn of endpoints before they learn of routes that need them: the make-before-break
@@ -53,45 +51,35 @@ extension Simulation {
         isRouteSettled = false
         schedule(.routeSettled, stamp: routeStamp, at: settles)
       }
-      return true
     case .startAnalysis(let kind):
       watch.start(kind, at: now)
       switch kind {
       case .checks(let rate), .probing(let rate): flow.checkRate = rate
       case .health, .comparison: flow.checkRate = 0
       }
-      return true
     case .concludeAnalysis:
       concludeAnalysis()
-      return true
     case .stopAnalysis:
-      guard watch.analysis != nil else { return false }
+      guard watch.analysis != nil else { return }
       watch.stop()
       flow.checkRate = 0
-      return true
     case .takeSample(over: let window):
       takeSample(over: window)
-      return true
     case .rollBack(because: let reason):
-      guard watch.decision == nil else { return false }
+      guard watch.decision == nil else { return }
       decide(reason)
-      return true
     case .begin(let step):
       steps?.append(Timeline.StepMark(time: now, step: step))
       if step.isAnnounced { announce(step.title) }
-      return false
     case .wake(let instant):
       schedule(.wake, at: max(instant, now))
-      return false
     case .announce(let text):
       announce(text)
-      return false
     case .finish(let how):
       end = how
       endTime = now
       if firstEndTime == nil { firstEndTime = now }
       announce(how == .promoted ? "the release is promoted" : "the release is rolled back")
-      return true
     }
   }
 
