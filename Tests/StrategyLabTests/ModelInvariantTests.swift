@@ -37,7 +37,7 @@ struct ModelInvariantTests {
     }
   }
 
-  private static func problems(of timeline: Timeline, _ scenario: Scenario) -> [String] {
+  static func problems(of timeline: Timeline, _ scenario: Scenario) -> [String] {
     var found: [String] = []
     var last = Instant.zero
     for row in timeline.rows {
@@ -87,7 +87,7 @@ struct ModelInvariantTests {
     return Array(found.prefix(5))
   }
 
-  private static func problems(of metrics: MetricValues, _ scenario: Scenario) -> [String] {
+  static func problems(of metrics: MetricValues, _ scenario: Scenario) -> [String] {
     var found: [String] = []
     func value(_ metric: Metric) -> Double { metrics[metric] ?? 0 }
     func check(_ isRight: Bool, _ text: @autoclosure () -> String) {

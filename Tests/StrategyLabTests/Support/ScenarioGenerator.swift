@@ -6,7 +6,7 @@ import LabUnits
 
 /// Random scenarios, the same for the same number: every strategy, defect, quota, stickiness and kind of traffic.
 struct ScenarioGenerator {
-  private var stream: RandomStream
+  var stream: RandomStream
 
   init(_ number: Int) {
     stream = RandomStream(
@@ -19,13 +19,13 @@ struct ScenarioGenerator {
     return generator.scenario()
   }
 
-  private mutating func chance(_ probability: Double) -> Bool { stream.nextUnit() < probability }
+  mutating func chance(_ probability: Double) -> Bool { stream.nextUnit() < probability }
 
-  private mutating func one<Element>(of elements: [Element]) -> Element {
+  mutating func one<Element>(of elements: [Element]) -> Element {
     elements[stream.index(below: elements.count)]
   }
 
-  private mutating func seconds(_ from: Int, _ to: Int) -> Span {
+  mutating func seconds(_ from: Int, _ to: Int) -> Span {
     .seconds(from + stream.index(below: to - from + 1))
   }
 
@@ -38,7 +38,7 @@ struct ScenarioGenerator {
     }
   }
 
-  private mutating func quantity() -> ReplicaQuantity {
+  mutating func quantity() -> ReplicaQuantity {
     chance(0.5)
       ? .count(1 + stream.index(below: 5)) : .share(.percent(10 + stream.index(below: 90)))
   }

@@ -20,7 +20,7 @@ extension Simulation {
         return
       }
     }
-    assertionFailure("the controller did not come to rest at \(now.seconds) s")
+    assertionFailure("the controller did not come to rest at \(now.seconds) s: \(orders)")
     needsReconcile = false
   }
 

@@ -40,6 +40,9 @@ public struct FlaggerController: ReleaseController {
     machine = FlaggerMachine(canary.analysis)
   }
 
+  /// Only metrics need what the counters said.
+  public var takesSamples: Bool { !canary.metrics.isEmpty && !canary.analysis.skipsAnalysis }
+
   /// Looks at the fleet and appends what shall be done now.
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     let rolling = RollingParameters(
@@ -98,7 +101,8 @@ public struct FlaggerController: ReleaseController {
           isRolloutConfirmed: !canary.confirmsRollout || isConfirmed,
           isPromotionConfirmed: !canary.confirmsPromotion || isConfirmed))
     happen(event, failure, fleet, into: &orders)
-    if machine.state.phase.isActive {
+    // Also while the detection itself waits for the primary.
+    if course == .analysing || course == .promoting {
       nextTick = fleet.now + canary.interval
       orders.append(.wake(at: nextTick))
     }

@@ -19,6 +19,9 @@ public struct ECSRollingController: ReleaseController {
   /// A controller before its first pass.
   public init(_ strategy: ECSRolling) { self.strategy = strategy }
 
+  /// Alarms are the scenario's monitors.
+  public var takesSamples: Bool { false }
+
   /// Looks at the fleet and appends what shall be done now.
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if !hasStarted {

@@ -18,6 +18,9 @@ public struct HostController: ReleaseController {
   /// A controller before its first pass.
   public init(_ strategy: CodeDeployHosts) { self.strategy = strategy }
 
+  /// Alarms are the scenario's monitors.
+  public var takesSamples: Bool { false }
+
   /// Looks at the fleet and appends what shall be done now.
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if !hasStarted {

@@ -31,6 +31,11 @@ public struct ArgoBlueGreenController: ReleaseController {
     self.strategy = strategy
   }
 
+  /// Only an analysis needs what the counters said.
+  public var takesSamples: Bool {
+    !strategy.prePromotionAnalysis.isEmpty || !strategy.postPromotionAnalysis.isEmpty
+  }
+
   /// Looks at the fleet and appends what shall be done now.
   ///
   /// - Complexity: O(metrics).

@@ -4,25 +4,42 @@ extension ArgoCanaryController {
   /// Since when a release has made no progress.
   struct DeadlineClock: Sendable, Hashable {
     private(set) var lastProgress = Instant.zero
-    private var seen: [Int] = []
+    private var seen: Mark?
     /// The look that is planned.
     var planned: Instant?
 
     /// Begins to count anew.
     mutating func restart(at now: Instant) {
       lastProgress = now
-      seen = []
+      seen = nil
     }
 
     /// Begins to count anew if anything has moved since the last look.
     mutating func note(_ progress: CanaryProgress, _ sets: CanaryFleet, at now: Instant) {
-      let numbers = [
-        progress.step, progress.weight ?? 0, sets.canary?.desired ?? 0,
-        sets.canary?.available ?? 0, sets.stable?.desired ?? 0, sets.stable?.available ?? 0,
-      ]
-      guard numbers != seen else { return }
-      seen = numbers
+      let mark = Mark(
+        step: progress.step, weight: progress.weight, canary: sets.canary, stable: sets.stable)
+      guard mark != seen else { return }
+      seen = mark
       lastProgress = now
+    }
+
+    /// What counts as progress when it changes.
+    private struct Mark: Sendable, Hashable {
+      var step: Int
+      var weight: Int?
+      var canaryDesired: Int
+      var canaryAvailable: Int
+      var stableDesired: Int
+      var stableAvailable: Int
+
+      init(step: Int, weight: Int?, canary: ReplicaCounts?, stable: ReplicaCounts?) {
+        self.step = step
+        self.weight = weight
+        canaryDesired = canary?.desired ?? 0
+        canaryAvailable = canary?.available ?? 0
+        stableDesired = stable?.desired ?? 0
+        stableAvailable = stable?.available ?? 0
+      }
     }
   }
 

@@ -7,6 +7,10 @@ extension ArgoCanaryController {
   mutating func apply(
     _ pass: CanaryPass, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
   ) {
+    if !isServiceSwitched {
+      isServiceSwitched = ArgoCanary.switchesService(
+        to: fleet.counts(of: new), isManaged: true, isAborted: progress.isAborted)
+    }
     if let weight = pass.weight {
       let route = pass.promotes ? TrafficRoute.all(to: new) : route(weight)
       if route != fleet.route {
@@ -49,6 +53,7 @@ extension ArgoCanaryController {
     let candidate = TrafficWeight(
       new == .candidate
         ? share : Share(millionths: Share.whole.millionths - share.millionths))
+    guard isServiceSwitched else { return TrafficRoute(.weighted(candidate)) }
     let rule: TrafficRoute.Rule =
       managed.users.map { .cohort(TrafficWeight($0), others: candidate) } ?? .weighted(candidate)
     return TrafficRoute(rule, mirrored: managed.mirrored ?? .none)

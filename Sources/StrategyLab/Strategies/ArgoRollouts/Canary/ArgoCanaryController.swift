@@ -16,6 +16,8 @@ public struct ArgoCanaryController: ReleaseController {
   var progress = CanaryProgress()
   var step = StepMemory()
   var managed = ManagedRoutes()
+  /// Whether the canary Service points to the candidate; until one of its replicas is available it points to stable.
+  var isServiceSwitched = false
   /// The analysis beside the steps.
   var background: AnalysisRun?
   /// Since when an inconclusive analysis holds the release.
@@ -54,16 +56,47 @@ public struct ArgoCanaryController: ReleaseController {
     progress.weight = canary.isRouted ? 0 : nil
   }
 
+  /// Only an analysis or an experiment that measures needs what the counters said.
+  public var takesSamples: Bool {
+    canary.backgroundAnalysis != nil
+      || canary.steps.contains { step in
+        switch step {
+        case .analysis: true
+        case .experiment(let experiment): !experiment.metrics.isEmpty
+        default: false
+        }
+      }
+  }
+
   /// Looks at the fleet and appends what shall be done now.
   public mutating func reconcile(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
     if course == .starting, !start(fleet, into: &orders) { return }
     if fleet.isRollbackOrdered { undo(because: "it was ordered", fleet, into: &orders) }
     // Passes that only move to another step are followed by the next at once, as upstream's are.
     for _ in 0...(canary.steps.count + 4) {
-      let (before, count) = ((course, progress.step, step), orders.count)
+      let (before, count) = (place, orders.count)
       look(fleet, into: &orders)
-      if orders.count > count || before == (course, progress.step, step) { return }
+      if orders.count > count || before == place { return }
     }
+  }
+
+  /// Where the release stands, as far as another look could get on from there.
+  ///
+  /// It holds no analysis, of which a copy would be one in memory too.
+  private struct Place: Equatable {
+    var course: Course
+    var step: Int
+    var pausedSince: Instant?
+    var hasExperiment: Bool
+    var experimentSince: Instant?
+    var analysis: AnalysisPhase?
+  }
+
+  private var place: Place {
+    Place(
+      course: course, step: progress.step, pausedSince: step.pausedSince,
+      hasExperiment: step.hasExperiment, experimentSince: step.experimentSince,
+      analysis: step.analysis?.phase)
   }
 
   private mutating func look(_ fleet: FleetObservation, into orders: inout [ReleaseOrder]) {
