@@ -103,6 +103,15 @@ import Testing
     #expect(plan.warnings.isEmpty)
   }
 
+  @Test func aWeightThatIsAskedForTwiceIsMissedOnce() throws {
+    let strategy = SteppedStrategy(steps: [
+      .init(weight: .percent(10), replicas: 1, pause: .zero),
+      .init(weight: .percent(10), replicas: 1, pause: .minutes(1)),
+      .init(weight: .allCandidate, replicas: 3, pause: .zero),
+    ])
+    #expect(try plan(replicas: 3, strategy).summary.missedWeights.map(\.step) == [1])
+  }
+
   /// The state of a step is what the next one finds, before that one has ordered anything.
   @Test func aStepEndsAsTheNextOneFindsIt() throws {
     let strategy = SteppedStrategy(

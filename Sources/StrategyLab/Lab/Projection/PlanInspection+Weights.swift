@@ -67,6 +67,9 @@ extension PlanInspection {
     let marks = course.marks
     return marks.indices.compactMap { index in
       guard let wanted = marks[index].step.wantedWeight else { return nil }
+      // A pause that repeats the weight of the step before it asks for nothing new.
+      let before = marks[..<index].last { $0.step.wantedWeight != nil }
+      if before?.step.wantedWeight == wanted { return nil }
       let isLast = marks[index...].allSatisfy {
         $0.step.wantedWeight == nil || $0.step.wantedWeight == wanted
       }
