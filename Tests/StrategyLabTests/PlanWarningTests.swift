@@ -64,6 +64,33 @@ import Testing
     #expect(plan.summary.missedWeights.map { ($0.held * 100).rounded() } == [33])
   }
 
+  /// 1 of 9 passes for 10%, 1 of 3 does not; 2 of 10 is not 15%.
+  @Test(arguments: [(3, 10, true), (9, 10, false), (10, 15, true), (40, 5, false), (100, 1, false)])
+  func aWeightIsExpressedWhenItIsClose(_ replicas: Int, _ percent: Int, _ isMissed: Bool) throws {
+    let count = max(1, (replicas * percent + 50) / 100)
+    let strategy = SteppedStrategy(steps: [
+      .init(weight: .percent(percent), replicas: count, pause: .minutes(5)),
+      .init(weight: .allCandidate, replicas: replicas, pause: .minutes(1)),
+    ])
+    let plan = try plan(replicas: replicas, strategy)
+    #expect(plan.summary.missedWeights.isEmpty != isMissed)
+  }
+
+  @Test func anEndpointThatIsKnownTooLateIsSaidToNeedAPreStop() throws {
+    let rolling = RollingUpdate(maxSurge: .count(1), maxUnavailable: .count(0))
+    let late = try plan(replicas: 1, rolling) { $0.service.endpointPropagation = .seconds(1) }
+    #expect(late.warnings.map(\.code) == [.nobodyAnswers])
+    #expect(
+      late.warnings[0].hint == "replicas stop before routers know of it; write preStop: 1s or more")
+    let prepared = try plan(replicas: 1, rolling) {
+      $0.service.endpointPropagation = .seconds(1)
+      $0.service.preStop = .seconds(1)
+    }
+    #expect(prepared.warnings.isEmpty)
+    let bold = RollingUpdate(maxSurge: .count(1), maxUnavailable: .count(1))
+    #expect(try plan(replicas: 1, bold).warnings.map(\.hint) == ["write maxUnavailable: 0"])
+  }
+
   /// Two steps that want the same are one: the route of the first may settle in the second.
   @Test func aWeightThatIsAskedForTwiceIsHeldToItsEnd() throws {
     let strategy = SteppedStrategy(
@@ -74,6 +101,15 @@ import Testing
       ], isRouted: true)
     let plan = try plan(strategy) { $0.cluster.routePropagation = .seconds(3) }
     #expect(plan.warnings.isEmpty)
+  }
+
+  @Test func aWeightThatIsAskedForTwiceIsMissedOnce() throws {
+    let strategy = SteppedStrategy(steps: [
+      .init(weight: .percent(10), replicas: 1, pause: .zero),
+      .init(weight: .percent(10), replicas: 1, pause: .minutes(1)),
+      .init(weight: .allCandidate, replicas: 3, pause: .zero),
+    ])
+    #expect(try plan(replicas: 3, strategy).summary.missedWeights.map(\.step) == [1])
   }
 
   /// The state of a step is what the next one finds, before that one has ordered anything.

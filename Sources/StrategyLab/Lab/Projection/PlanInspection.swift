@@ -53,9 +53,20 @@ struct PlanInspection {
 
   private var downtimeWarning: PlanWarning? {
     guard summary.downtime > .zero else { return nil }
+    let service = scenario.service
+    let hint: String
+    if service.preStop < service.endpointPropagation,
+      summary.downtime <= service.endpointPropagation
+    {
+      hint =
+        "replicas stop before routers know of it; write preStop: \(service.endpointPropagation.text) or more"
+    } else if strategy is RollingUpdate {
+      hint = "write maxUnavailable: 0"
+    } else {
+      hint = "a rolling update or a switch between two versions keeps the service up"
+    }
     return PlanWarning(
-      .nobodyAnswers, .warning, "nobody answers for \(PlanText.span(summary.downtime))",
-      hint: "a rolling update or a switch between two versions keeps the service up")
+      .nobodyAnswers, .warning, "nobody answers for \(PlanText.span(summary.downtime))", hint: hint)
   }
 
   private var personWarning: PlanWarning? {
