@@ -66,7 +66,8 @@ let package = Package(
       name: "LabScenarioFilesTests",
       dependencies: [
         "LabScenarioFiles", "StrategyLab", "LabUnits", "LabKernel", "LabStrategies",
-      ]),
+      ],
+      exclude: ["Import/Fixtures"]),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [

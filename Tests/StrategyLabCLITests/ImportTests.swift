@@ -45,6 +45,41 @@ import Testing
     }
   }
 
+  /// Folders of the project with manifests: the seed article's set-ups, and one release of each controller.
+  private static let folders =
+    ["mesh-weights", "mesh-header", "replica-counts", "nginx-canary"].map {
+      "Scenarios/manifests/\($0)"
+    }
+    + ["deployment", "rollout-canary", "rollout-blue-green", "flagger-canary"].map {
+      "Tests/LabScenarioFilesTests/Import/Fixtures/\($0)"
+    }
+
+  @Test(arguments: folders)
+  func comparingAFolderIsComparingItsImport(_ name: String) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let manifests = root.appendingPathComponent(name).path
+    try withTemporaryFolder { folder in
+      let options = ["--replications", "10", "--format", "json", "--quiet"]
+      let imported = try Program.run(["import", manifests])
+      #expect(imported.status == 0, "\(imported.complaints)")
+      // A scenario is called as its file is.
+      let title = try #require(manifests.split(separator: "/").last)
+      let path = "\(folder)/\(title).yaml"
+      try imported.output.write(toFile: path, atomically: true, encoding: .utf8)
+      let later = try Program.run(["compare", path] + options)
+      let direct = try Program.run(["compare", manifests] + options)
+      #expect(later.status == 0)
+      #expect(Self.withoutName(direct.output) == Self.withoutName(later.output))
+      #expect(direct.output.contains("\"stalled\": 0}"))
+    }
+  }
+
+  /// A comparison without what the scenario is called.
+  private static func withoutName(_ json: String) -> [Substring] {
+    json.split(separator: "\n").filter { !$0.hasPrefix("  \"scenario\":") }
+  }
+
   @Test func whatIsNotModelledIsSaidOnStandardError() throws {
     try withManifest { folder, _ in
       let outcome = try Program.run(["import", folder, "--verbose"])

@@ -49,6 +49,11 @@ import Testing
     tryVariants(of: ManifestFuzzTests.seeds.map { Array($0.utf8) }, count: 2000, seed: 7)
   }
 
+  @Test func brokenControllersAreRefusedOrImported() throws {
+    let seeds = try ImportFixture.all.map { Array(try $0.text().utf8) }
+    tryVariants(of: seeds, count: 1500, seed: 13)
+  }
+
   @Test(
     .enabled(
       if: sharedVariants > 0 && SharedManifests.folder != nil, "STRATEGYLAB_FUZZ asks for none"))

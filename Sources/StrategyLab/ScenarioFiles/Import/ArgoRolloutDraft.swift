@@ -59,6 +59,7 @@ enum ArgoRolloutDraft: StrategyDraftSource {
         "10%", "assumption of StrategyLab: the requests of one user in ten bear the header"
       ), origin: cluster.set.origin)
     var draft = StrategyDraft(node)
+    draft.routesByIstio = manifest.routing?.providers.contains("istio") ?? false
     if manifest.steps.isEmpty {
       draft.notes.append("a Rollout without steps is a rolling update that measures nothing")
     }

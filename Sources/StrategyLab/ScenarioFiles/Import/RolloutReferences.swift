@@ -101,7 +101,7 @@ struct RolloutReferences {
     _ object: ManifestObject, routes: [Given<String>], named name: Given<String>,
     _ manifest: ArgoCanaryManifest
   ) {
-    var fields = object.silentFields
+    var fields = object.fields.silent
     var spec = fields.section("spec")
     let rules = (spec?.sections("http") ?? []).map { rule in
       var rule = rule
@@ -162,7 +162,7 @@ struct RolloutReferences {
   }
 
   private func check(_ object: ManifestObject, subsets: [Given<String>]) {
-    var fields = object.silentFields
+    var fields = object.fields.silent
     var spec = fields.section("spec")
     let names = (spec?.sections("subsets") ?? []).compactMap { subset in
       var subset = subset
@@ -182,7 +182,7 @@ struct RolloutReferences {
   ) {
     // A load balancer's Ingress may lead to a root Service or an action instead.
     guard let backend, routing.providers == ["nginx"] else { return }
-    var fields = object.silentFields
+    var fields = object.fields.silent
     var spec = fields.section("spec")
     var names: [String] = []
     func add(_ section: ManifestFields?) {

@@ -32,6 +32,8 @@ struct ScenarioComposition {
   mutating func scenario(name: String?) throws(ScenarioFileError) -> ImportedScenario {
     let set = cluster.set
     let strategy = StrategyDraftSources.draft(of: subject, in: cluster)
+    var subject = subject
+    subject.members.formUnion(strategy?.members ?? [])
     var filled = SubjectDraft(set: set, subject: subject, draft: profile.draft)
     filled.fill()
     try set.check()
@@ -42,6 +44,11 @@ struct ScenarioComposition {
     }
     draft = filled.draft
     notes = filled.notes + strategy.notes
+    if strategy.routesByIstio, !filled.tellsOfProxy, draft[["service", "sidecar"]] == nil {
+      notes.append(
+        "Istio routes, and no manifest says that the pods have its proxy, so none is played: give the Namespace with istio-injection: enabled, or a --profile with service.sidecar"
+      )
+    }
     for setting in strategy.settings where isKnown(setting.path) {
       draft.set(setting.path, .value(setting.value, origin: setting.origin))
     }
@@ -49,10 +56,15 @@ struct ScenarioComposition {
     draft.set(["strategies"], .list(strategies(strategy)))
     fillDefaults("service", ServiceModel.parameters)
     fillDefaults("users", UserModel.parameters)
+    if draft[["service", "sidecar"]] != nil {
+      for parameter in ServiceModel.parameters where parameter.key == "sidecar" {
+        if case .section(let inner) = parameter.kind {
+          fillDefaults(["service", "sidecar"], inner)
+        }
+      }
+    }
     try chooseTraffic()
     try chooseHorizon()
-    var subject = subject
-    subject.members.formUnion(strategy.members)
     let leftOut = ImportRemarks.leftOut(cluster, subject)
     let text = ImportRemarks.text(
       draft: ordered(draft, Scenario.parameters), cluster: cluster, subject: subject, notes: notes,
@@ -94,15 +106,19 @@ struct ScenarioComposition {
 
   /// Writes the defaults of keys that neither manifests nor profile give.
   private mutating func fillDefaults(_ section: String, _ parameters: [Parameter]) {
+    fillDefaults([section], parameters)
+  }
+
+  private mutating func fillDefaults(_ section: [String], _ parameters: [Parameter]) {
     for parameter in parameters {
       guard case .standard(let text) = parameter.presence, !parameter.kind.isSection,
-        draft[[section, parameter.key]] == nil
+        draft[section + [parameter.key]] == nil
       else { continue }
       let (root, _) = YAMLReader.read(Array(text.utf8))
       guard let root else { continue }
       var node = DraftNode(root, origin: nil)
       node.origin = "default: \(parameter.source)"
-      draft.set([section, parameter.key], node)
+      draft.set(section + [parameter.key], node)
     }
   }
 
@@ -154,8 +170,13 @@ extension ScenarioComposition {
     var share = 0.6
     var reason = "60% of what the replicas can do"
     if SubjectDraft.hasAutoscaler, let target = subject.autoscaler?.processorTarget {
-      share = 0.95 * min(Double(target.value), 100) / 100
-      reason = "95% of what the autoscaler aims at"
+      // More than this makes requests wait, and then even a good release is slow.
+      let most = 0.7
+      share = min(0.95 * Double(target.value) / 100, most)
+      reason =
+        share < most
+        ? "95% of what the autoscaler aims at"
+        : "70% of what the replicas can do, below what the autoscaler aims at"
     }
     let rate = min(max(capacity * share, 0.1), 1e9)
     let text = rate >= 10 ? "\(Int64(rate.rounded()))" : "\((rate * 10).rounded() / 10)"

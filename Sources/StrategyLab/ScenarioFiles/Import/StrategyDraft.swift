@@ -14,6 +14,8 @@ struct StrategyDraft {
   var notes: [String] = []
   /// The titles of further objects that belong to the release: what the strategy names.
   var members: Set<String> = []
+  /// Whether Istio's proxies split the requests.
+  var routesByIstio = false
 }
 
 extension StrategyDraft {

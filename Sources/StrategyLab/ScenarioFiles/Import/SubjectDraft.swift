@@ -11,6 +11,8 @@ struct SubjectDraft {
   var draft: DraftNode
   /// Remarks for the reader of the scenario.
   var notes: [String] = []
+  /// Whether the manifests say if the pods have the proxy of a mesh.
+  private(set) var tellsOfProxy = false
 
   /// Writes everything that the manifests say.
   mutating func fill() {
@@ -104,6 +106,12 @@ struct SubjectDraft {
       guard let given else { return }
       draft.set(["service", "sidecar", key], .value(text(given.value), origin: set.origin(given)))
     }
+    tellsOfProxy = proxy != nil || injection(template) != nil
+    if let label = template.givenLabels.first(where: { $0.key == "istio-injection" })?.value {
+      notes.append(
+        "\(set.origin(label)) does nothing: Istio looks for istio-injection at namespaces, and at pods for sidecar.istio.io/inject"
+      )
+    }
     if let proxy {
       draft.set(
         ["service", "sidecar"],
@@ -132,7 +140,7 @@ struct SubjectDraft {
 
   /// Whether a mesh puts its proxy into the pods, by label or annotation of the pod, then of the namespace.
   private func injection(_ template: PodTemplate) -> (isOn: Bool, origin: String)? {
-    for key in ["sidecar.istio.io/inject", "linkerd.io/inject", "istio-injection"] {
+    for key in ["sidecar.istio.io/inject", "linkerd.io/inject"] {
       let given =
         template.givenLabels.first { $0.key == key }?.value
         ?? template.annotations.first { $0.key == key }?.value

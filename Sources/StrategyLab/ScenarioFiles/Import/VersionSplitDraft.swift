@@ -6,6 +6,7 @@ enum VersionSplitDraft: StrategyDraftSource {
   static func draft(of subject: ReleaseSubject, in cluster: ManifestCluster) -> StrategyDraft? {
     guard case .versions(let split) = subject.form else { return nil }
     var draft = draft(split, cluster.set)
+    draft.routesByIstio = split.splitter.kind == "VirtualService"
     draft.notes.append(
       "\(split.stable.title) is stable and \(split.candidate.title) is the candidate: \(split.reason)"
     )

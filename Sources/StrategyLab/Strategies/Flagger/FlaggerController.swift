@@ -177,10 +177,11 @@ extension FlaggerController {
     }
   }
 
+  /// Has requests sent to the canary; the Canary judges the answers itself, and no monitor of the scenario does.
   private mutating func startChecks(into orders: inout [ReleaseOrder]) {
     guard canary.checksPerSecond > 0, !sendsChecks else { return }
     sendsChecks = true
-    orders.append(.startAnalysis(.checks(requestsPerSecond: canary.checksPerSecond)))
+    orders.append(.startAnalysis(.probing(requestsPerSecond: canary.checksPerSecond)))
   }
 
   private mutating func stopChecks(into orders: inout [ReleaseOrder]) {

@@ -34,7 +34,7 @@ struct FlaggerAnalysisManifest {
   /// Where the conditions of an A/B test stand; nil if there are none.
   let match: ManifestPlace?
   /// The metrics that the model plays.
-  let metrics: [Given<FlaggerMetric>]
+  let metrics: [FlaggerMetricManifest]
   /// Above which duration a request is slow, as a metric asks for it.
   let slowThreshold: Given<Span>?
   /// What the webhooks do.
@@ -62,9 +62,9 @@ struct FlaggerAnalysisManifest {
     }
     // The model has one threshold of slowness; the first metric that asks for one has it.
     let slow = read.compactMap { $0.slowThreshold }.first
-    metrics = read.compactMap { one in
+    metrics = read.compactMap { one -> FlaggerMetricManifest? in
       guard let own = one.slowThreshold, let slow, own.value != slow.value else {
-        return one.metric
+        return one.metric == nil ? nil : one
       }
       fields.findings.leaveOut(
         LeftOutField(

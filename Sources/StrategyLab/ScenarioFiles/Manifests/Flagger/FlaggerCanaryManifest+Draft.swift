@@ -51,7 +51,8 @@ extension FlaggerCanaryManifest {
     add("skipAnalysis", skipAnalysis) { String($0) }
     add("provider", provider) { $0 == "kubernetes" ? "kubernetes" : "mesh" }
     if let analysis {
-      entries.append(DraftEntry("metrics", .list(analysis.metrics.map { draft($0, origin) })))
+      entries.append(
+        DraftEntry("metrics", .list(analysis.metrics.compactMap { draft($0, origin) })))
       entries += checks(analysis, origin)
     }
     if let canaryReplicas {
@@ -67,14 +68,22 @@ extension FlaggerCanaryManifest {
   }
 
   private func draft(
-    _ metric: Given<FlaggerMetric>, _ origin: (ManifestPlace, String) -> String
-  ) -> DraftNode {
+    _ manifest: FlaggerMetricManifest, _ origin: (ManifestPlace, String) -> String
+  ) -> DraftNode? {
+    guard let metric = manifest.metric else { return nil }
     let value = metric.value
+    func source<Value>(_ given: Given<Value>?, _ standard: String) -> String {
+      given.map { origin($0.place, $0.path) } ?? standard
+    }
     return .mapping([
-      DraftEntry("name", value.name),
+      DraftEntry("name", value.name, origin: source(manifest.name, "")),
       DraftEntry("of", value.quality.rawValue),
-      DraftEntry("maximum", value.maximum.text, origin: origin(metric.place, metric.path)),
-      DraftEntry("interval", value.interval.text),
+      DraftEntry("maximum", value.maximum.text, origin: source(metric, "")),
+      DraftEntry(
+        "interval", value.interval.text,
+        origin: source(
+          manifest.interval,
+          "default: Flagger, pkg/apis/flagger/v1beta1/canary.go, MetricInterval")),
     ])
   }
 

@@ -11,6 +11,10 @@ import LabUnits
 struct FlaggerMetricManifest {
   /// What the metric is played as; nil if it is left out.
   let metric: Given<FlaggerMetric>?
+  /// The name as it stands there.
+  let name: Given<String>?
+  /// Over how long the metric looks back; nil if it is not said.
+  let interval: Given<Span>?
   /// Above which duration a request is slow; nil if the metric does not look at durations.
   let slowThreshold: Given<Span>?
 
@@ -21,7 +25,8 @@ struct FlaggerMetricManifest {
   init(_ fields: ManifestFields, hasTemplate: HasTemplate) {
     var fields = fields
     let name = fields.text("name")
-    let window = fields.flaggerSpan("interval")?.value ?? FlaggerDefaults.metricInterval
+    let interval = fields.flaggerSpan("interval")
+    let window = interval?.value ?? FlaggerDefaults.metricInterval
     let legacy = fields.number("threshold")
     var range = fields.section("thresholdRange")
     let (least, most) = (range?.number("min"), range?.number("max"))
@@ -71,6 +76,8 @@ struct FlaggerMetricManifest {
     default:
       leaveOut("what a query of one's own measures is not modelled; the metric passes")
     }
+    self.name = name
+    self.interval = interval
     self.metric = metric
     self.slowThreshold = slowThreshold
   }

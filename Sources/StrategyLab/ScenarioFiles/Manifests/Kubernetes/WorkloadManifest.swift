@@ -60,6 +60,8 @@ extension WorkloadManifest {
       type: nil, maxSurge: nil, maxUnavailable: nil, place: object.place)
     if var section = spec?.section("strategy") { strategy = DeploymentStrategy(&section) }
     spec?.leaveOut(["paused"], "a paused roll-out is played as if it were resumed")
+    spec?.leaveOut(
+      ["progressDeadlineSeconds"], "a Deployment reports that it is late, and goes on all the same")
     spec?.pass(["revisionHistoryLimit", "rollbackTo"])
     spec?.close()
     fields.pass(["status"])
@@ -115,10 +117,14 @@ extension WorkloadManifest {
     minReady = spec?.integer("minReadySeconds")
     progressDeadline = spec?.integer("progressDeadlineSeconds")
     strategy = nil
-    if let minReady, let progressDeadline, progressDeadline.value <= minReady.value {
+    // Both have a default: 600 and 0.
+    let (deadline, ready) = (progressDeadline?.value ?? 600, minReady?.value ?? 0)
+    if deadline <= ready, let place = progressDeadline?.place ?? minReady?.place {
       object.fields.findings.refuse(
-        "progressDeadlineSeconds \(progressDeadline.value) is not above minReadySeconds \(minReady.value)",
-        hint: "write more than \(minReady.value)", at: progressDeadline.place)
+        "progressDeadlineSeconds \(deadline) is not above minReadySeconds \(ready)",
+        hint: progressDeadline == nil
+          ? "write progressDeadlineSeconds: \(ready + 600), since its default is 600"
+          : "write more than \(ready)", at: place)
     }
   }
 
