@@ -86,7 +86,7 @@ public struct CodeDeployHosts: ReleaseStrategy, Hashable {
     return [
       "take out up to \(counted(healthy.batch, "host")) of \(replicas) at a time, and keep \(healthy.minimum) healthy",
       "deploy to each, and take the next one out when it is healthy again",
-    ]
+    ] + (alarms ? ["deploy the old revision again as soon as an alarm goes off"] : [])
   }
 
   /// Nothing waits for a time.

@@ -95,6 +95,7 @@ public struct ECSRolling: ReleaseStrategy, Hashable {
       let threshold = ECSCircuitBreaker.failureThreshold(desired: replicas)
       lines.append("roll back after \(counted(threshold, "failed task"))")
     }
+    if alarms { lines.append("roll back as soon as an alarm goes off") }
     return lines
   }
 

@@ -12,7 +12,16 @@ extension ArgoCanary: ReleaseStrategy {
 
   /// The steps, then the promotion and what follows it.
   public func outline(replicas: Int) -> [String] {
-    let lines = steps.map { title(of: $0) }
+    var lines = steps.map { step in
+      step == .pause(nil)
+        ? "pause until a person resumes, after \(resumeAfter.plainText)" : title(of: step)
+    }
+    if let analysis = backgroundAnalysis {
+      let names = analysis.metrics.map { $0.name }.joined(separator: ", ")
+      let start =
+        analysis.startingStep > 0 ? "from step \(analysis.startingStep + 1) on" : "throughout"
+      lines.append("\(start), analyse \(names) in the background; a failure aborts")
+    }
     let promotion = "wait until \(counted(replicas, "candidate replica")) are available and promote"
     let delay = ArgoDelays.scaleDown(delayKind, written: scaleDownDelay)
     guard isRouted, !dynamicStableScale, delay > .zero else { return lines + [promotion] }
