@@ -57,10 +57,46 @@ import Testing
     )
   }
 
-  @Test func aPlanCannotBeAsked() throws {
+  @Test func aPlanAnswersToo() throws {
     let outcome = try run(["--strategy", "canary"])
-    #expect(outcome.status == 64)
-    #expect(outcome.complaints.hasSuffix("'rolling-update', 'recreate' can\n"))
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output == """
+        scale candidate from 3 to 1
+        reason: what comes before is done, so it is time to run 1 candidate replica and wait until it is available
+        looks again: when something changes
+
+        """)
+  }
+
+  @Test func aDeploymentIsAskedAsItIsDeployed() throws {
+    try withTemporaryFolder { folder in
+      try """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: web
+      spec:
+        replicas: 10
+        selector:
+          matchLabels: {app: web}
+        template:
+          metadata:
+            labels: {app: web}
+          spec:
+            containers:
+              - {name: web, image: "registry.example/web:1"}
+      """.write(toFile: "\(folder)/deployment.yaml", atomically: true, encoding: .utf8)
+      try state.write(toFile: "\(folder)/state.json", atomically: true, encoding: .utf8)
+      for input in ["deployment.yaml", ""] {
+        try? FileManager.default.moveItem(
+          atPath: "\(folder)/state.json", toPath: "\(folder)/state.txt")
+        let outcome = try Program.run(
+          ["next", "\(folder)/\(input)", "--state", "\(folder)/state.txt"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix("scale candidate from 3 to 5\n"))
+      }
+    }
   }
 
   @Test func aWrongStateIsInvalidAtItsPlace() throws {

@@ -138,7 +138,9 @@ import Testing
     #expect(deploy.next(state).orders == [.route(TrafficRoute(.weighted(.percent(10))))])
     state.weight = .percent(10)
     state.elapsed = .minutes(2)
-    #expect(deploy.next(state).reason == "the pause of 5m goes on for 3m")
+    #expect(
+      deploy.next(state).reason
+        == "the pause of 5m goes on for 3m; the candidate is watched, and a failure rolls it back")
     #expect(deploy.next(state).looksAgainAfter == .minutes(3))
     state.elapsed = .minutes(5)
     #expect(deploy.next(state).orders == [.route(.allCandidate)])

@@ -102,9 +102,6 @@ public struct CodeDeploy: PhasedStrategy, StepwiseStrategy, Hashable {
     }
     return problems
   }
-
-  /// What the deployment does next.
-  public func next(_ state: ControllerState) -> ControllerDecision { plan.decision(in: state) }
 }
 
 extension TrafficShift {

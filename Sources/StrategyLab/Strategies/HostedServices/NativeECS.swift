@@ -130,7 +130,4 @@ public struct NativeECS: PhasedStrategy, StepwiseStrategy, Hashable {
         hint: "write a part such as \(form.standardPart.plainText)")
     ]
   }
-
-  /// What the deployment does next.
-  public func next(_ state: ControllerState) -> ControllerDecision { plan.decision(in: state) }
 }

@@ -4,7 +4,7 @@ import LabUnits
 ///
 /// A cookie or header marks the cohort, so a user stays with one version throughout. The gate is a
 /// comparison of the cohorts with a bounded probability of a false alarm, not a threshold.
-public struct ABTest: PhasedStrategy, Hashable {
+public struct ABTest: PhasedStrategy, StepwiseStrategy, Hashable {
   /// The strategy's name in scenario files.
   public static let kind = "ab-test"
   /// What the strategy is.

@@ -4,7 +4,7 @@ import LabUnits
 ///
 /// Nobody but the checks meets green before the switch, and while blue stands a roll-back is another
 /// switch. The price is a second fleet.
-public struct BlueGreen: PhasedStrategy, Hashable {
+public struct BlueGreen: PhasedStrategy, StepwiseStrategy, Hashable {
   /// The strategy's name in scenario files.
   public static let kind = "blue-green"
   /// What the strategy is.

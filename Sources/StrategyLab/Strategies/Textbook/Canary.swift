@@ -6,7 +6,7 @@ import LabUnits
 /// and stable stays whole until the end, so that a roll-back is one change of the route. By
 /// replicas, traffic follows the endpoints: the share is that of the replicas, and both versions
 /// move within the fenceposts of a rolling update.
-public struct Canary: PhasedStrategy, Hashable {
+public struct Canary: PhasedStrategy, StepwiseStrategy, Hashable {
   /// One step: a weight, and how long it is watched.
   public struct Step: Sendable, Hashable {
     /// The candidate's share of the traffic.

@@ -4,7 +4,7 @@ import LabUnits
 ///
 /// No user meets the candidate before the switch, yet it carries real load, and so does everything
 /// behind it.
-public struct Shadow: PhasedStrategy, Hashable {
+public struct Shadow: PhasedStrategy, StepwiseStrategy, Hashable {
   /// The strategy's name in scenario files.
   public static let kind = "shadow"
   /// What the strategy is.

@@ -23,9 +23,9 @@ struct NextCommand: ParsableCommand {
       'old' and 'new' are other names of 'stable' and 'candidate'; 'weight' is in percent.
 
       Examples:
-        strategylab next rollout.yaml --state state.json
-        strategylab next rollout.yaml --state state.json --strategy rolling-update
-        strategylab next rollout.yaml --state state.json --format json
+        strategylab next deployment.yaml --state state.json
+        strategylab next rollout.yaml analysis.yaml --state state.json --format json
+        strategylab next Scenarios/checkout.yaml --state state.json --strategy canary
       """)
 
   /// How the decision is printed.
@@ -37,9 +37,13 @@ struct NextCommand: ParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("What describes the release: a scenario file.", valueName: "file"),
+    help: ArgumentHelp(
+      "A scenario file, or manifests: files, folders, '-' for standard input.", valueName: "file"),
     completion: .file())
   var files: [String]
+
+  @OptionGroup(title: "What manifests do not say")
+  var manifests: ManifestOptions
 
   @Option(
     help: ArgumentHelp("The file that says where the release stands.", valueName: "file"),
@@ -56,7 +60,7 @@ struct NextCommand: ParsableCommand {
 
   /// Reads both files, asks the strategy and prints what it says.
   func run() throws {
-    let scenario = try Self.scenarioFile(files: files).scenario
+    let scenario = try ScenarioInput.one(of: files, manifests).file.scenario
     let named = try named(in: scenario)
     guard let strategy = named.strategy as? any StepwiseStrategy else {
       throw CommandFailure(.usage, notStepwise(named.name, in: scenario))
@@ -67,14 +71,6 @@ struct NextCommand: ParsableCommand {
     case .text: try Console.printResult(Console.printable(result.text))
     case .json: try Console.printResult(try result.json())
     }
-  }
-
-  /// The scenario that files describe.
-  static func scenarioFile(files: [String]) throws -> ScenarioFile {
-    guard let file = files.first, files.count == 1 else {
-      throw CommandFailure(.usage, "one scenario file is expected, \(files.count) were given")
-    }
-    return try ScenarioReader.read(path: file)
   }
 
   private func named(in scenario: Scenario) throws -> NamedStrategy {

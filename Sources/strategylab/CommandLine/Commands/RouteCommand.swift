@@ -19,6 +19,7 @@ struct RouteCommand: ParsableCommand {
         strategylab route virtualservice.yaml --header username=cherry
         strategylab route virtualservice.yaml --observed v1=72,v2=10
         strategylab route service.yaml deployments.yaml --endpoints v1=3,v2=1
+        helm template chart | strategylab route - --users 10000
       """)
 
   /// How the result is printed.
@@ -29,11 +30,15 @@ struct RouteCommand: ParsableCommand {
     case json
   }
 
-  @Argument(help: ArgumentHelp("Manifest files.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Manifests: files, folders, '-' for standard input.", valueName: "file"),
+    completion: .file())
   var files: [String]
 
-  @Option(help: ArgumentHelp("How many requests to play.", valueName: "n"))
-  var requests = 100
+  @Option(
+    help: ArgumentHelp(
+      "How many requests to play; as many as were observed, or 100, if left out.", valueName: "n"))
+  var requests: Int?
 
   @OptionGroup(title: "The request") var request: RequestOptions
 
@@ -62,7 +67,7 @@ struct RouteCommand: ParsableCommand {
 
   /// Checks the ranges.
   func validate() throws {
-    for (option, value) in [("requests", requests), ("users", users)]
+    for (option, value) in [("requests", requests ?? 0), ("users", users)]
     where !(0...1_000_000_000).contains(value) {
       throw ValidationError("--\(option) takes a number from 0 to 1000000000")
     }
@@ -74,12 +79,15 @@ struct RouteCommand: ParsableCommand {
 
   /// Plays the requests and prints what became of them.
   func run() throws {
-    let manifests = try RoutingManifests.read(paths: files)
+    let manifests = try RoutingManifests.read(
+      paths: files, standardInput: files.contains("-") ? try StandardInput.read() : nil)
     let counts = Dictionary(
       (endpoints?.counts ?? []).map { ($0.name, $0.count) }, uniquingKeysWith: { _, last in last })
     let routing = try ChosenRoute(manifests, request: request, endpoints: counts)
+    let seen = observed.map { $0.counts.reduce(0) { $0 + $1.count } }
     let result = RouteResult(
-      routing, manifests: manifests, endpoints: counts, requests: requests, users: users,
+      routing, manifests: manifests, endpoints: counts,
+      requests: requests ?? min(seen ?? 100, 1_000_000_000), users: users,
       requestsPerUser: requestsPerUser, seed: UInt64(seed), observed: observed)
     if let observed, let stranger = result.unknownVersion(in: observed) {
       throw CommandFailure(

@@ -17,6 +17,7 @@ struct SimulateCommand: ParsableCommand {
         strategylab simulate Scenarios/checkout.yaml --strategy canary --seed 7
         strategylab simulate Scenarios/checkout.yaml --strategy canary --defect none
         strategylab simulate Scenarios/checkout.yaml --strategy canary --format csv
+        strategylab simulate k8s/ --profile Scenarios/checkout.yaml
       """)
 
   /// How a replication is printed.
@@ -29,8 +30,14 @@ struct SimulateCommand: ParsableCommand {
     case csv
   }
 
-  @Argument(help: ArgumentHelp("A scenario file.", valueName: "file"), completion: .file())
-  var file: String
+  @Argument(
+    help: ArgumentHelp(
+      "A scenario file, or manifests: files, folders, '-' for standard input.", valueName: "file"),
+    completion: .file())
+  var files: [String]
+
+  @OptionGroup(title: "What manifests do not say")
+  var manifests: ManifestOptions
 
   @Option(
     help: ArgumentHelp(
@@ -62,7 +69,9 @@ struct SimulateCommand: ParsableCommand {
 
   /// Plays the replication and prints it.
   func run() throws {
-    let read = try ScenarioReader.read(path: file)
+    let input = try ScenarioInput.one(of: files, manifests)
+    input.explain()
+    let read = input.file
     var scenario = read.scenario
     if let seed { scenario.experiment.seed = UInt64(seed) }
     let index = try strategyIndex(in: scenario)

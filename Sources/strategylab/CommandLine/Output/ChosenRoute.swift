@@ -33,11 +33,14 @@ struct ChosenRoute {
       outcome = HTTPRoute.outcome(
         for: request.request(for: try Self.host(hosts, request)), among: manifests.httpRoutes)
     } else if !manifests.ingresses.isEmpty {
-      let names = manifests.ingresses.map(\.name).joined(separator: ", ")
       let hosts = manifests.ingresses.flatMap(\.paths).map(\.host)
-      title = "Ingress \(names)"
-      namespace = manifests.ingresses[0].namespace
       let played = request.request(for: try Self.host(hosts, request))
+      let meant = manifests.ingresses.filter { ingress in
+        ingress.paths.contains { $0.host.isEmpty || HostName.covers($0.host, played.authority) }
+      }
+      let named = meant.isEmpty ? manifests.ingresses : meant
+      title = "Ingress \(named.map(\.name).joined(separator: ", "))"
+      namespace = named[0].namespace
       do throws(PatternError) {
         outcome = try NginxIngress.outcome(for: played, among: manifests.ingresses)
       } catch {

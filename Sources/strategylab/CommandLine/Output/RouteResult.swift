@@ -86,6 +86,12 @@ struct RouteResult {
     verdict = observed.map { Self.verdict($0, played, names) }
   }
 
+  /// How many of the requests that were seen went to a version; nil if nobody said.
+  func seen(of version: String) -> Int? {
+    let counts = (verdict?.counts ?? []).filter { aliases[$0.name] == version }
+    return counts.isEmpty ? nil : counts.reduce(0) { $0 + $1.count }
+  }
+
   /// A name among the counts that no version has.
   func unknownVersion(in observed: VersionCounts) -> String? {
     observed.counts.first { aliases[$0.name] == nil }?.name

@@ -18,6 +18,10 @@ struct ValidationFindings: Encodable {
     let strategies: Int?
     /// What is wrong with it.
     let diagnostics: [Finding]
+    /// What to know about a release that manifests describe; empty for a scenario file.
+    let notes: [String]
+    /// What of manifests is read and not modelled; empty for a scenario file.
+    let leftOut: [String]
 
     /// Writes every key, so that a file that cannot be read has the strategies `null`.
     func encode(to encoder: any Encoder) throws {
@@ -26,21 +30,25 @@ struct ValidationFindings: Encodable {
       try container.encode(valid, forKey: .valid)
       try container.encode(strategies, forKey: .strategies)
       try container.encode(diagnostics, forKey: .diagnostics)
+      try container.encode(notes, forKey: .notes)
+      try container.encode(leftOut, forKey: .leftOut)
     }
 
     private enum CodingKeys: String, CodingKey {
-      case file, valid, strategies, diagnostics
+      case file, valid, strategies, diagnostics, notes, leftOut
     }
 
     /// A file that can be played.
-    init(_ file: String, strategies: Int) {
+    init(_ file: String, strategies: Int, notes: [String], leftOut: [String]) {
       (self.file, valid, self.strategies, diagnostics) = (file, true, strategies, [])
+      (self.notes, self.leftOut) = (notes, leftOut)
     }
 
     /// A file that cannot.
     init(_ file: String, diagnostics: [Diagnostic]) {
       (self.file, valid, strategies) = (file, false, nil)
       self.diagnostics = diagnostics.map { Finding($0) }
+      (notes, leftOut) = ([], [])
     }
   }
 

@@ -1,3 +1,5 @@
+import LabStrategies
+
 /// One rule that says where requests go, as far as that tells which workloads are versions of one service.
 struct TrafficRule {
   /// Where requests can go.
@@ -24,6 +26,11 @@ struct TrafficRule {
     case everyone
     /// Those of some users: what marks them.
     case users(String)
+
+    /// The requests that marks describe; no mark means everyone.
+    init(marks: [String]) {
+      self = marks.isEmpty ? .everyone : .users(marks.joined(separator: ", "))
+    }
   }
 
   /// The object that holds the rule.
@@ -41,148 +48,99 @@ struct TrafficRule {
 }
 
 extension TrafficRule {
-  /// All rules of a cluster's routing objects, in the order of the files.
-  ///
-  /// Reports nothing: the readers of the routing kinds do.
+  /// All rules of a cluster's routing objects, kind by kind in the order of the files.
   static func rules(of cluster: ManifestCluster) -> [TrafficRule] {
-    let subsets = SubsetLabels(cluster.routing)
+    let routing = cluster.routes
+    let subsets = SubsetLabels(routing.destinationRules.map { $0.value })
     var rules: [TrafficRule] = []
-    for object in cluster.routing {
-      var fields = object.silentFields
-      guard var spec = fields.section("spec") else { continue }
-      switch object.kind {
-      case "VirtualService":
-        rules += spec.sections("http").map { virtualServiceRule($0, object, subsets) }
-      case "HTTPRoute":
-        rules += spec.sections("rules").map { routeRule($0, object) }
-      default: break
+    for service in routing.virtualServices {
+      for (index, rule) in service.value.http.enumerated() {
+        rules.append(TrafficRule(rule, index, of: service.object, subsets))
       }
     }
-    return rules + IngressPair.rules(of: cluster.routing.filter { $0.kind == "Ingress" })
+    for route in routing.httpRoutes {
+      for (index, rule) in route.value.rules.enumerated() {
+        rules.append(TrafficRule(rule, index, of: route.object))
+      }
+    }
+    return rules + IngressPair.rules(of: routing.ingresses)
   }
 
-  private static func virtualServiceRule(
-    _ fields: ManifestFields, _ object: ManifestObject, _ subsets: SubsetLabels
-  ) -> TrafficRule {
-    var fields = fields
-    let marks = fields.sections("match").flatMap { match in
-      var match = match
-      return ["headers", "withoutHeaders", "queryParams", "sourceLabels"].flatMap { key in
-        match.section(key)?.keys.map { "\(key) \($0)" } ?? []
-      }
-    }
-    var targets: [Target] = []
-    for var route in fields.sections("route") {
-      guard let destination = route.section("destination") else { continue }
-      if let target = self.target(destination, route.integer("weight"), object, subsets) {
-        targets.append(target)
-      }
-    }
-    var mirror = fields.section("mirror").flatMap { target($0, nil, object, subsets) }
-    var percentage: Given<Int>?
-    if var share = fields.section("mirrorPercentage") {
-      percentage = share.number("value").map { given in
-        given.map { Int(min(max($0, 0), 100).rounded()) }
-      }
-    }
-    if mirror == nil, var first = fields.sections("mirrors").first,
-      let destination = first.section("destination")
-    {
-      mirror = target(destination, nil, object, subsets)
-    }
-    return TrafficRule(
-      object: object, match: marks.isEmpty ? .everyone : .users(marks.joined(separator: ", ")),
-      targets: targets, mirror: mirror, mirrorPercentage: percentage, namesCandidate: false)
-  }
-
-  private static func target(
-    _ destination: ManifestFields, _ weight: Given<Int>?, _ object: ManifestObject,
-    _ subsets: SubsetLabels
-  ) -> Target? {
-    var destination = destination
-    guard let host = destination.text("host") else { return nil }
-    let (service, namespace) = ServiceHost.parts(host.value, in: object.namespace)
-    let subset = destination.text("subset")
-    let labels = subset.flatMap { subsets.labels(service, namespace, $0.value) }
-    return Target(
-      service: service, namespace: namespace, subset: labels ?? [:],
-      missingSubset: labels == nil ? subset : nil,
-      weight: weight, place: (subset ?? host).place, path: (subset ?? host).path)
-  }
-
-  private static func routeRule(_ fields: ManifestFields, _ object: ManifestObject) -> TrafficRule {
-    var fields = fields
-    let marks = fields.sections("matches").flatMap { match in
-      var match = match
-      return ["headers", "queryParams"].flatMap { key in
-        match.sections(key).map { item in
-          var item = item
-          return "\(key) \(item.text("name")?.value ?? "")"
-        }
-      }
-    }
-    func target(_ reference: ManifestFields) -> Target? {
-      var reference = reference
-      guard let name = reference.text("name") else { return nil }
+  /// A rule of a VirtualService.
+  private init(
+    _ rule: HTTPRule, _ index: Int, of object: ManifestObject, _ subsets: SubsetLabels
+  ) {
+    let path = "spec.http[\(index)]"
+    func target(_ destination: RouteDestination, _ path: String, _ weight: Given<Int>?) -> Target {
+      let service = HostName.service(destination.host, in: object.namespace)
+      let key = destination.subset.isEmpty ? "host" : "subset"
+      let name = object.given(destination.subset, at: "\(path).\(key)")
+      let labels = subsets.labels(of: destination, in: object.namespace)
       return Target(
-        service: name.value, namespace: reference.text("namespace")?.value ?? object.namespace,
-        subset: [:], weight: reference.integer("weight") ?? name.map { _ in 1 }, place: name.place,
-        path: name.path)
+        service: service.name, namespace: service.namespace,
+        subset: destination.subset.isEmpty ? [:] : labels ?? [:],
+        missingSubset: destination.subset.isEmpty || labels != nil ? nil : name,
+        weight: weight, place: name.place, path: name.path)
     }
-    let targets = fields.sections("backendRefs").compactMap { target($0) }
-    var mirror: Target?
-    for var filter in fields.sections("filters") {
-      guard var section = filter.section("requestMirror"),
-        let reference = section.section("backendRef")
-      else { continue }
-      mirror = target(reference)
+    self.object = object
+    match = Match(marks: rule.matches.flatMap { $0.marks })
+    var destinations: [WeightedDestination] = []
+    if case .route(let weighted) = rule.action { destinations = weighted }
+    targets = destinations.enumerated().map { position, weighted in
+      let item = "\(path).route[\(position)]"
+      // A single destination needs no weight, and has none in the origin of anything.
+      let weight =
+        destinations.count > 1 || weighted.weight > 0
+        ? object.given(weighted.weight, at: "\(item).weight") : nil
+      return target(weighted.destination, "\(item).destination", weight)
     }
-    return TrafficRule(
-      object: object, match: marks.isEmpty ? .everyone : .users(marks.joined(separator: ", ")),
-      targets: targets, mirror: mirror, mirrorPercentage: nil, namesCandidate: false)
+    let isList = object.hasValue(at: "\(path).mirrors[0]")
+    mirror = rule.mirrors.first.map {
+      target($0.destination, isList ? "\(path).mirrors[0].destination" : "\(path).mirror", nil)
+    }
+    mirrorPercentage = rule.mirrors.first.map {
+      object.given(
+        Int((min(max($0.share, 0), 1) * 100).rounded()),
+        at: isList ? "\(path).mirrors[0].percentage.value" : "\(path).mirrorPercentage.value")
+    }
+    namesCandidate = false
+  }
+
+  /// A rule of an HTTPRoute.
+  private init(_ rule: HTTPRoute.Rule, _ index: Int, of object: ManifestObject) {
+    let path = "spec.rules[\(index)]"
+    func target(_ backend: RouteDestination, _ path: String, _ weight: Given<Int>?) -> Target {
+      let service = HostName.service(backend.host, in: object.namespace)
+      let name = object.given(service.name, at: "\(path).name")
+      return Target(
+        service: service.name, namespace: service.namespace, subset: [:], weight: weight,
+        place: name.place, path: name.path)
+    }
+    self.object = object
+    match = Match(
+      marks: rule.matches.flatMap { match in
+        match.headers.map { "headers \($0.name)" }
+          + match.queryParameters.map { "queryParams \($0.name)" }
+      })
+    targets = rule.backends.enumerated().map { position, weighted in
+      let item = "\(path).backendRefs[\(position)]"
+      return target(
+        weighted.destination, item, object.given(weighted.weight, at: "\(item).weight"))
+    }
+    mirror = rule.mirrors.first.map { target($0.destination, "\(path).filters", nil) }
+    mirrorPercentage = rule.mirrors.first.map {
+      object.given(
+        Int((min(max($0.share, 0), 1) * 100).rounded()), at: "\(path).filters")
+    }
+    namesCandidate = false
   }
 }
 
-extension ManifestObject {
-  /// The object's keys, read without a word to the findings: somebody else reports on them.
-  var silentFields: ManifestFields {
-    guard case .mapping(let entries, _) = node.content else { return fields }
-    return ManifestFields(
-      entries, object: title, path: "", place: place, findings: ManifestFindings())
-  }
-}
-
-/// The names under which meshes know a Service.
-enum ServiceHost {
-  /// The Service and the namespace of a host: `reviews`, `reviews.shop`, `reviews.shop.svc.cluster.local`.
-  static func parts(_ host: String, in namespace: String) -> (service: String, namespace: String) {
-    let parts = host.split(separator: ".").map(String.init)
-    guard parts.count >= 2, parts.count == 2 || parts[2] == "svc" else { return (host, namespace) }
-    return (parts[0], parts[1])
-  }
-}
-
-/// The labels of the subsets of DestinationRules.
-struct SubsetLabels {
-  private var found: [String: [String: String]] = [:]
-
-  /// The subsets of all DestinationRules among some objects.
-  init(_ objects: [ManifestObject]) {
-    for object in objects where object.kind == "DestinationRule" {
-      var fields = object.silentFields
-      guard var spec = fields.section("spec"), let host = spec.text("host") else { continue }
-      let (service, namespace) = ServiceHost.parts(host.value, in: object.namespace)
-      for var subset in spec.sections("subsets") {
-        guard let name = subset.text("name") else { continue }
-        found["\(namespace)/\(service)/\(name.value)"] = Dictionary(
-          subset.labels("labels").map { ($0.key, $0.value.value) },
-          uniquingKeysWith: { first, _ in first })
-      }
-    }
-  }
-
-  /// The labels of a subset; nil if no rule describes it.
-  func labels(_ service: String, _ namespace: String, _ subset: String) -> [String: String]? {
-    found["\(namespace)/\(service)/\(subset)"]
+extension HTTPMatch {
+  /// What marks the users that a match is for, as `headers username`; paths, methods and ports mark nobody.
+  fileprivate var marks: [String] {
+    headers.map { "headers \($0.name)" } + withoutHeaders.map { "withoutHeaders \($0.name)" }
+      + queryParameters.map { "queryParams \($0.name)" }
+      + sourceLabels.keys.sorted().map { "sourceLabels \($0)" }
   }
 }

@@ -22,6 +22,8 @@ struct ManifestCluster {
   private(set) var namespaces: [ManifestObject] = []
   /// What splits or moves requests: VirtualService, DestinationRule, Ingress, HTTPRoute.
   private(set) var routing: [ManifestObject] = []
+  /// The same, each read by the reader of its kind.
+  private(set) var routes = ManifestRouting()
   /// What a controller measures by: AnalysisTemplate, ClusterAnalysisTemplate, MetricTemplate.
   private(set) var templates: [ManifestObject] = []
   /// Workloads that no strategy releases: StatefulSet, DaemonSet.
@@ -81,7 +83,9 @@ struct ManifestCluster {
     case "LimitRange": limitRanges.append(LimitRangeManifest(object))
     case "Namespace": namespaces.append(object)
     case "AnalysisTemplate", "ClusterAnalysisTemplate", "MetricTemplate": templates.append(object)
-    default: routing.append(object)
+    default:
+      routing.append(object)
+      routes.add(object)
     }
   }
 

@@ -58,12 +58,12 @@ extension RoutingManifests {
     of host: String, in namespace: String, with labels: [String: String] = [:],
     _ endpoints: [String: Int] = [:]
   ) -> [ServiceEndpoints.Version] {
-    let name = host.split(separator: ".").first.map(String.init) ?? host
-    let service = services.first { $0.name == name && $0.namespace == namespace }
+    let (name, home) = HostName.service(host, in: namespace)
+    let service = services.first { $0.name == name && $0.namespace == home }
     guard let service, !service.selector.isEmpty else { return [] }
     let wanted = service.selector.merging(labels) { _, label in label }
     var versions: [ServiceEndpoints.Version] = []
-    for workload in workloads where workload.namespace == namespace {
+    for workload in workloads where workload.namespace == home {
       guard wanted.allSatisfy({ workload.labels[$0.key] == $0.value }) else { continue }
       if let index = versions.firstIndex(where: { $0.name == workload.version }) {
         versions[index].ready += workload.replicas

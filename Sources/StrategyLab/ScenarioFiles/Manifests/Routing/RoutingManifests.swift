@@ -12,7 +12,7 @@ public struct RoutingManifests: Sendable {
     public var selector: [String: String]
   }
 
-  /// Something that keeps pods: a Deployment, a ReplicaSet, a StatefulSet, a Rollout.
+  /// Something that keeps pods: a Deployment, a ReplicaSet, a StatefulSet, a DaemonSet, a Rollout.
   public struct Workload: Sendable, Hashable {
     /// Its name.
     public var name: String
@@ -48,67 +48,4 @@ public struct RoutingManifests: Sendable {
   public internal(set) var leftOut: [String] = []
   /// What a cluster accepts with a warning, each with its place.
   public internal(set) var remarks: [String] = []
-
-  /// Reads manifest files.
-  ///
-  /// - Parameter paths: The files; each may hold several documents.
-  /// - Returns: what is in them.
-  /// - Throws: everything that is wrong with them, file by file.
-  public static func read(paths: [String]) throws(ScenarioFileError) -> RoutingManifests {
-    let source = RoutingObjects(paths: paths)
-    var manifests = RoutingManifests()
-    var remarks: [RoutingRemark] = []
-    for object in source.objects { manifests.take(object, remarks: &remarks) }
-    if let error = source.error { throw error }
-    manifests.leftOut = source.findings.leftOut.map { field in
-      let reason = field.reason.isEmpty ? "" : ": \(field.reason)"
-      return "\(source.text(of: field.place)): \(field.path) of \(field.object)\(reason)"
-    }
-    manifests.remarks = remarks.map { "\(source.text(of: $0.place)): \($0.message)" }
-    return manifests
-  }
-
-  private mutating func take(_ object: RoutingObject, remarks: inout [RoutingRemark]) {
-    found.append("\(object.kind) \(object.name)")
-    var fields = object.fields
-    switch object.kind {
-    case "VirtualService":
-      guard let spec = fields.section("spec") else { return }
-      let read = VirtualServiceReader.read(spec, name: object.name, namespace: object.namespace)
-      virtualServices.append(read.service)
-      remarks += read.remarks
-    case "DestinationRule":
-      guard let spec = fields.section("spec") else { return }
-      destinationRules.append(
-        DestinationRuleReader.read(spec, name: object.name, namespace: object.namespace))
-    case "Ingress":
-      ingresses.append(
-        NginxIngressReader.read(fields, name: object.name, namespace: object.namespace))
-    case "HTTPRoute":
-      guard let spec = fields.section("spec") else { return }
-      httpRoutes.append(
-        HTTPRouteReader.read(spec, name: object.name, namespace: object.namespace))
-    case "Service":
-      guard var spec = fields.section("spec") else { return }
-      services.append(
-        Service(
-          name: object.name, namespace: object.namespace, selector: Self.labels(&spec, "selector"))
-      )
-    case "Deployment", "StatefulSet", "ReplicaSet", "Rollout":
-      guard var spec = fields.section("spec") else { return }
-      let replicas = spec.integer("replicas")?.value ?? 1
-      guard var template = spec.section("template"), var metadata = template.section("metadata")
-      else { return }
-      workloads.append(
-        Workload(
-          name: object.name, namespace: object.namespace, replicas: replicas,
-          labels: Self.labels(&metadata, "labels")))
-    default: break
-    }
-  }
-
-  private static func labels(_ fields: inout ManifestFields, _ key: String) -> [String: String] {
-    Dictionary(
-      fields.labels(key).map { ($0.key, $0.value.value) }, uniquingKeysWith: { first, _ in first })
-  }
 }

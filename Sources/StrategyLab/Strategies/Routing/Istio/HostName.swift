@@ -64,6 +64,18 @@ public enum HostName {
     host.contains(".") || host.hasPrefix("*") ? host : "\(host).\(namespace).svc.cluster.local"
   }
 
+  /// The Service that a host in a manifest of a namespace means.
+  ///
+  /// `reviews`, `reviews.shop` and `reviews.shop.svc.cluster.local` are Services; any other host stands for
+  /// itself.
+  public static func service(_ host: String, in namespace: String) -> (
+    name: String, namespace: String
+  ) {
+    let parts = host.split(separator: ".").map(String.init)
+    guard parts.count >= 2, parts.count == 2 || parts[2] == "svc" else { return (host, namespace) }
+    return (parts[0], parts[1])
+  }
+
   /// Whether a text is an IPv4 address in the usual form, or could be an IPv6 address.
   public static func isAddress(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
