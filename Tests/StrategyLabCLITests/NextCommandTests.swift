@@ -63,7 +63,7 @@ import Testing
     #expect(
       outcome.output == """
         scale candidate from 3 to 1
-        reason: what comes before is done, so it is time to run 1 candidate replica and wait until it is available
+        reason: the release begins: run 1 candidate replica and wait until it is available
         looks again: when something changes
 
         """)

@@ -71,10 +71,10 @@ import Testing
     (
       virtualService(
         "http:\n  - route:\n      - destination: {host: a}\n      - destination: {host: b}"),
-      "8:5 none of the 2 destinations has a weight"
+      "8:7 none of the 2 destinations has a weight"
     ),
     (
-      virtualService("http:\n  - rout:\n      - destination: {host: a}"), "8:5 unknown key 'rout'"
+      virtualService("http:\n  - rout:\n      - destination: {host: a}"), "8:7 unknown key 'rout'"
     ),
     (
       ingress("nginx.ingress.kubernetes.io/canary: \"perhaps\""),

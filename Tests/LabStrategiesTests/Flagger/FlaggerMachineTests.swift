@@ -107,8 +107,8 @@ import Testing
       #expect(machine.state.canaryWeight == before.canaryWeight)
     }
     // Passing checks do not help any more.
-    #expect(
-      machine.advance(FlaggerTick()) == .rolledBack(because: "\(failing) checks have failed"))
+    let words = failing == 1 ? "1 check has failed" : "\(failing) checks have failed"
+    #expect(machine.advance(FlaggerTick()) == .rolledBack(because: words))
     #expect(machine.state == FlaggerState(phase: .failed))
   }
 

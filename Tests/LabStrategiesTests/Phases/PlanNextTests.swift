@@ -35,7 +35,7 @@ import Testing
       state(),
       [
         "scale candidate from 0 to 2",
-        "what comes before is done, so it is time to run 2 candidate replicas and wait until all are available",
+        "the release begins: run 2 candidate replicas and wait until all are available",
       ]
     ),
     (
@@ -57,7 +57,7 @@ import Testing
       state(candidate: 2, weight: 20, elapsed: .minutes(2), analysis: "Failed"),
       [
         "roll back: the analysis failed", "send all traffic to stable",
-        "the analysis ended as Failed, so the release is undone; what comes before is done, so it is time to send all traffic to stable",
+        "the analysis ended as Failed, which a candidate does not survive: the release is undone, so it is time to send all traffic to stable",
       ]
     ),
     (
@@ -78,7 +78,7 @@ import Testing
       state(candidate: 5, weight: 50, isAborted: true),
       [
         "send all traffic to stable",
-        "what comes before is done, so it is time to send all traffic to stable",
+        "the release is undone, so it is time to send all traffic to stable",
       ]
     ),
     (

@@ -92,7 +92,10 @@ public struct FlaggerMachine: Sendable, Hashable {
 
   private mutating func analyse(_ tick: FlaggerTick) -> FlaggerEvent {
     if state.failedChecks >= analysis.threshold {
-      return rollBack(because: "\(state.failedChecks) checks have failed")
+      return rollBack(
+        because: "\(counted(state.failedChecks, "check")) "
+          + "\(state.failedChecks == 1 ? "has" : "have") failed"
+      )
     }
     guard tick.checksPass else {
       state.failedChecks += 1

@@ -103,12 +103,14 @@ extension CodeDeployHosts: StepwiseStrategy {
     let (new, old) = (parts[target.rawValue], parts[target.other.rawValue])
     let healthy = healthy(of: state.desiredReplicas)
     let orders = HostController.orders(healthy, target, new: new, old: old)
-    if case .scale(let version, _)? = orders.first {
+    let available = new.available + old.available
+    if case .scale(let version, let size)? = orders.first {
       return ControllerDecision(
         orders: orders,
         reason: version == target
           ? "\(counted(healthy.hosts - old.notGone - new.desired, "host")) are free for the \(target.name) revision"
-          : "\(new.available + old.available) healthy hosts are more than the least, \(healthy.minimum)"
+          : "\(counted(available, "host")) are healthy and \(healthy.minimum) must stay so: "
+            + "\(old.desired - size) with the \(version.name) revision may be taken out"
       )
     }
     if new.available >= healthy.hosts, old.notGone == 0 {
@@ -116,9 +118,11 @@ extension CodeDeployHosts: StepwiseStrategy {
         orders: [.finish(state.isAborted ? .rolledBack : .promoted)],
         reason: "every host runs the \(target.name) revision")
     }
+    let missing = max(0, new.desired - new.available)
     return ControllerDecision(
-      reason:
-        "\(new.available + old.available) hosts are healthy and \(healthy.minimum) must stay so, so no other is taken out"
+      reason: available > healthy.minimum
+        ? "\(counted(missing, "host")) with the \(target.name) revision \(missing == 1 ? "is" : "are") not healthy yet, and those come first"
+        : "\(counted(available, "host")) \(available == 1 ? "is" : "are") healthy and \(healthy.minimum) must stay so: no other is taken out"
     )
   }
 }

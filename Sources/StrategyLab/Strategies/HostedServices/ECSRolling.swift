@@ -124,16 +124,21 @@ extension ECSRolling: StepwiseStrategy {
     if let size = pass.newSize {
       return ControllerDecision(
         orders: [.scale(version, to: size)],
-        reason: "\(new.desired + old.desired) tasks leave room up to \(limits.highest)")
+        reason:
+          "\(counted(new.desired + old.desired, "task")) of at most \(limits.highest) are asked for, "
+          + "so \(size - new.desired) more of the \(version.name) revision may start")
     }
     if let size = pass.oldSize {
       return ControllerDecision(
         orders: [.scale(version.other, to: size)],
         reason:
-          "\(new.available + old.available) healthy tasks are more than the least, \(limits.lowest)"
+          "\(counted(new.available + old.available, "task")) are healthy and \(limits.lowest) must be, "
+          + "so \(old.desired - size) of the \(version.other.name) revision may stop"
       )
     }
+    let missing = max(0, new.desired - new.available)
     return ControllerDecision(
-      reason: "no task can start or stop until more of the new ones are healthy")
+      reason: "\(counted(missing, "task")) of the \(version.name) revision "
+        + "\(missing == 1 ? "is" : "are") not healthy yet, and none may start or stop before")
   }
 }

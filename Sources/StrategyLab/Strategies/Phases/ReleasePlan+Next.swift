@@ -48,20 +48,20 @@ extension ReleasePlan {
     return ControllerDecision(
       orders: [.rollBack(because: "the analysis failed")] + first.orders,
       reason:
-        "the analysis ended as \(state.analysis ?? "Failed"), so the release is undone; \(first.reason)",
+        "the analysis ended as \(state.analysis ?? "Failed"), which a candidate does not survive: \(first.reason)",
       looksAgainAfter: first.looksAgainAfter)
   }
 
   private func order(of phase: ReleasePhase, _ state: ControllerState) -> ControllerDecision {
+    let reason = reason(to: phase, state)
     let n = state.desiredReplicas
-    let words = phase.sentence(replicas: n) ?? "the next phase begins"
     switch phase {
     case .provision(let version, let quantity):
-      return scale(version, to: quantity.replicas(of: n, rounding: .up), state, words)
-    case .restore(let version): return scale(version, to: n, state, words)
-    case .retire(let version): return scale(version, to: 0, state, words)
+      return scale(version, to: quantity.replicas(of: n, rounding: .up), state, reason)
+    case .restore(let version): return scale(version, to: n, state, reason)
+    case .retire(let version): return scale(version, to: 0, state, reason)
     case .shiftTraffic(to: let route):
-      return ControllerDecision(orders: [.route(route)], reason: ReleasePlan.reason(words))
+      return ControllerDecision(orders: [.route(route)], reason: reason)
     case .shiftReplicas(to: let weight, let surge, let unavailable):
       let rolling = RollingParameters(desired: n, maxSurge: surge, maxUnavailable: unavailable)
       let split = ReplicaSplit(weight: weight, rolling: rolling)
@@ -74,22 +74,27 @@ extension ReleasePlan {
             + "the split of \(split.candidate) and \(split.stable) is waited for")
       }
       return ControllerDecision(
-        orders: [.scale(change.version, to: change.size)], reason: ReleasePlan.reason(words))
-    default: return ControllerDecision(reason: words)
+        orders: [.scale(change.version, to: change.size)], reason: reason)
+    default: return ControllerDecision(reason: reason)
     }
   }
 
-  private static func reason(_ words: String) -> String {
-    "what comes before is done, so it is time to \(words)"
+  /// Why it is time for a phase.
+  private func reason(to phase: ReleasePhase, _ state: ControllerState) -> String {
+    let words = phase.sentence(replicas: state.desiredReplicas) ?? "go on"
+    if state.isAborted { return "the release is undone, so it is time to \(words)" }
+    let isFirst = phases.first { if case .announce = $0 { false } else { true } } == phase
+    return (isFirst ? "the release begins: " : "what comes before is done, so it is time to ")
+      + words
   }
 
   private func scale(
-    _ version: ReleaseVersion, to size: Int, _ state: ControllerState, _ words: String
+    _ version: ReleaseVersion, to size: Int, _ state: ControllerState, _ reason: String
   ) -> ControllerDecision {
     let counts = state.counts(of: version)
     guard counts.desired == size else {
       return ControllerDecision(
-        orders: [.scale(version, to: size)], reason: ReleasePlan.reason(words))
+        orders: [.scale(version, to: size)], reason: reason)
     }
     if size == 0 {
       let left = counts.live
@@ -117,7 +122,9 @@ extension ReleasePlan {
       return counts.desired == 0 && counts.live == 0
     case .shiftTraffic(to: let route):
       if state.isAborted { return route == TrafficRoute(.weighted(state.weight)) }
-      return isMoveReached(phase, state)
+      // Nobody can read a mirror off the weight; time that has passed says that it runs.
+      let isMirroring = route.mirrored > .none && state.elapsed > .zero
+      return isMirroring || isMoveReached(phase, state)
     case .shiftReplicas(to: let weight, let surge, let unavailable):
       let rolling = RollingParameters(desired: n, maxSurge: surge, maxUnavailable: unavailable)
       let split = ReplicaSplit(weight: weight, rolling: rolling)
@@ -129,15 +136,19 @@ extension ReleasePlan {
 
   /// Whether a phase that moves traffic has been played, so that nothing before it is left to do.
   private func isMoveReached(_ phase: ReleasePhase, _ state: ControllerState) -> Bool {
+    if case .retire(let version) = phase {
+      // What has been removed is removed last: nothing that comes before can be open.
+      let (gone, kept) = (state.counts(of: version), state.counts(of: version.other))
+      return gone.desired == 0 && gone.live == 0 && kept.live > 0
+        && state.weight == (version == .stable ? .allCandidate : .allStable)
+    }
     guard !state.isAborted else { return false }
     switch phase {
     case .shiftTraffic(to: let route):
       switch route.rule {
       case .weighted(let weight) where weight > .allStable, .cohort(let weight, others: _):
         return state.weight >= weight
-      // Nobody can read a mirror off the weight; a time or an analysis under way says that it runs.
-      case .weighted:
-        return route.mirrored > .none && (state.elapsed > .zero || state.analysis != nil)
+      case .weighted: return route.mirrored > .none && state.analysis != nil
       case .replicaShare: return false
       }
     case .shiftReplicas(to: let weight, let surge, let unavailable):

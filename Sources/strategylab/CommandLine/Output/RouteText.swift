@@ -70,7 +70,7 @@ struct RouteText {
     let seen = result.verdict?.counts ?? []
     var heads = ["version", "share"] + (seen.isEmpty ? [] : ["seen"])
     heads += [
-      "played", "ordinary at 95%",
+      "played", "95% range",
       "users in \(play.requestsPerUser) \(play.requestsPerUser == 1 ? "request" : "requests")",
     ]
     if result.users > 0 { heads.append("of \(result.users) users") }

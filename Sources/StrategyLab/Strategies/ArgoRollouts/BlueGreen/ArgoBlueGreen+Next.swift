@@ -31,7 +31,8 @@ extension ArgoBlueGreen: StepwiseStrategy {
     result.isTimedOut = state.phase == "Degraded" && !state.isAborted
     let analysis = state.analysis.flatMap { AnalysisPhase(rawValue: $0) }
     if result.active == .old {
-      result.preAnalysis = analysis
+      // An analysis that the strategy does not have cannot fail it.
+      result.preAnalysis = settings.hasPrePromotionAnalysis ? analysis : nil
       if state.phase == "Paused" {
         result.pausedSince = since
         result.hasPaused = true
@@ -52,7 +53,7 @@ extension ArgoBlueGreen: StepwiseStrategy {
         result.new.deadline = since + delay
       }
     } else {
-      result.postAnalysis = analysis
+      result.postAnalysis = settings.hasPostPromotionAnalysis ? analysis : nil
       let isDecided = !settings.hasPostPromotionAnalysis || analysis == .successful
       if isDecided, !state.isAborted {
         result.stable = .new

@@ -93,8 +93,11 @@ extension ArgoCanary: StepwiseStrategy {
         isRouted
         ? "with a router the sizes follow the weight"
         : "the replicas split the traffic, within maxSurge and maxUnavailable"
-      let target = step(progress).map { title(of: $0) } ?? "the promotion"
+      let target = step(progress).map { targetTitle(of: $0) } ?? "the promotion"
+      // One ReplicaSet a pass: whoever reads one order shall know that the other comes.
+      let isFirst = pass.canary == nil && state.candidate.desired != sizes.canary
       return "\(target) asks for \(sizes.candidateText) and \(sizes.stableText): \(rule)"
+        + (isFirst ? "; stable is scaled in this pass, the candidate in the next" : "")
     }
     if pass.endsStep, let step = step(progress) {
       return "the step '\(title(of: step))' is done"
@@ -106,7 +109,7 @@ extension ArgoCanary: StepwiseStrategy {
     case .analysis, .experiment: return "the analysis of the step is not done yet"
     default:
       return "\(sizes.candidateText) must be available, and "
-        + "\(state.candidate.available) are"
+        + "\(state.candidate.available) \(state.candidate.available == 1 ? "is" : "are")"
     }
   }
 
@@ -122,6 +125,16 @@ extension ArgoCanary: StepwiseStrategy {
     return abortDelay == .never
       ? "the release is aborted: an abortScaleDownDelay of 0 keeps the candidate for ever"
       : "the release is aborted: the candidate is kept for abortScaleDownDelay"
+  }
+}
+
+extension ArgoCanary {
+  /// What asks for sizes while a step is under way: the step itself, or the weight that was set before it.
+  fileprivate func targetTitle(of step: ArgoCanaryStep) -> String {
+    switch step {
+    case .setWeight, .setCanaryScale: title(of: step)
+    default: "what was set before the step '\(title(of: step))'"
+    }
   }
 }
 
