@@ -35,7 +35,11 @@ struct TrafficFlow {
   var recentRatePerEndpoint = PerVersion(0.0, 0.0)
   /// Since when a version's endpoints have got no requests; nil while they get some.
   var quietSince = PerVersion<Instant?>(nil, nil)
-  var route: TrafficRoute
+  private(set) var route: TrafficRoute
+  /// The cohort of a route whose other users are divided by requests or sessions; nil on any other route.
+  ///
+  /// Where users stick by their hash, or all others go the same way, the others are told apart as the cohort is.
+  private(set) var dividedCohort: (weight: Double, others: Double)?
   var users: UserExposure
   var sessions: SessionMemory
   /// Time in which both versions received requests, in nanoseconds.
@@ -123,10 +127,8 @@ struct TrafficFlow {
     return true
   }
 
-  /// The cohort of a route whose other users are divided by requests or sessions; nil on any other route.
-  ///
-  /// Where users stick by their hash, or all others go the same way, the others are told apart as the cohort is.
-  var dividedCohort: (weight: Double, others: Double)? {
+  /// The divided cohort of a route.
+  private func cohort(of route: TrafficRoute) -> (weight: Double, others: Double)? {
     guard case .cohort(let weight, let others) = route.rule, stickiness != .user,
       weight < .allCandidate, others > .allStable, others < .allCandidate
     else { return nil }
@@ -150,6 +152,7 @@ struct TrafficFlow {
   mutating func follow(_ newRoute: TrafficRoute) {
     let markedBefore = markedShare
     route = newRoute
+    dividedCohort = cohort(of: newRoute)
     if let cohort = dividedCohort { return markCohort(cohort.weight, before: markedBefore) }
     let share = routedShare
     if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
@@ -187,10 +190,13 @@ struct TrafficFlow {
       sticks && !isNobodyServing
       ? sessions.passStuck(seconds: seconds, weight: routed) : routed
     if !sticks && !isByUser {
-      let changes =
-        dividedCohort.map {
-          sessions.passUnstuck(seconds: seconds, rate: rate, share: $0.others, marked: $0.weight)
-        } ?? sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
+      let changes: (toStable: Double, toCandidate: Double)
+      if let cohort = dividedCohort {
+        changes = sessions.passUnstuck(
+          seconds: seconds, rate: rate, share: cohort.others, marked: cohort.weight)
+      } else {
+        changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
+      }
       failVersionChanges(changes.toStable, to: .stable)
       failVersionChanges(changes.toCandidate, to: .candidate)
     }
