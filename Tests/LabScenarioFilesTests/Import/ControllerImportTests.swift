@@ -84,6 +84,21 @@ import Testing
         ])
   }
 
+  @Test func anAnalysisThatCannotBePlayedIsListed() throws {
+    let text = rollout(
+      "steps: [{analysis: {templates: [{templateName: smoke}]}}, {setWeight: 50}]",
+      template("smoke", "{metrics: [{name: smoke, provider: {job: {spec: {}}}}]}"))
+    let imported = try ManifestImport.scenario(of: ManifestFixtures.set(text))
+    #expect(
+      imported.leftOut.map { $0.words } == [
+        "Rollout web spec.strategy.canary.steps[0].analysis",
+        "AnalysisTemplate smoke spec.metrics[0]",
+      ])
+    let canary = try #require(
+      try ManifestFixtures.scenario(text).strategies[0].strategy as? ArgoCanary)
+    #expect(canary.steps == [.setWeight(50)])
+  }
+
   @Test func templatesOfTemplatesAreFollowedOnceEvenInACircle() throws {
     let scenario = try ManifestFixtures.scenario(
       rollout(

@@ -36,6 +36,7 @@ final class AnalysisTemplates {
   /// - Parameters:
   ///   - analysis: The reference with its arguments.
   ///   - mayRunForever: Whether something else ends the analysis.
+  /// - Returns: the metrics as a scenario writes them; empty if none can be played.
   func metrics(of analysis: RolloutAnalysisManifest, mayRunForever: Bool) -> [DraftNode] {
     let templates = flattened(analysis.templates)
     let defaults = templates.reduce(into: [String: String]()) { all, template in
@@ -84,7 +85,7 @@ final class AnalysisTemplates {
           .manifestReference,
           "no manifest describes the \(reference.kind) '\(reference.name.value)'"
             + (reference.isOfCluster ? "" : " of the namespace '\(namespace)'"),
-          hint: "give its file too", at: reference.name.place)
+          hint: hint(reference), at: reference.name.place)
         continue
       }
       guard seen.insert(position).inserted, let template = template(position) else { continue }
@@ -92,6 +93,19 @@ final class AnalysisTemplates {
       waiting += template.templates
     }
     return templates
+  }
+
+  /// How to give a template that was not found: one of another namespace is told of.
+  private func hint(_ reference: RolloutAnalysisManifest.Template) -> String {
+    let near = cluster.templates.first { $0.name == reference.name.value }
+    guard let near else { return "give its file too" }
+    if near.kind != reference.kind {
+      return near.kind == "ClusterAnalysisTemplate"
+        ? "there is a ClusterAnalysisTemplate of that name: write clusterScope: true"
+        : "there is an AnalysisTemplate of that name: leave out clusterScope"
+    }
+    return
+      "there is one in the namespace '\(near.namespace)': write metadata.namespace: \(namespace) there"
   }
 
   private func template(_ position: Int) -> AnalysisTemplateManifest? {

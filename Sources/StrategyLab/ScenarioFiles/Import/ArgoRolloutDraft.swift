@@ -64,6 +64,7 @@ enum ArgoRolloutDraft: StrategyDraftSource {
       draft.notes.append("a Rollout without steps is a rolling update that measures nothing")
     }
     notePauses(manifest, &draft)
+    leaveOutEmpty(manifest, workload, cluster.set.findings)
     RolloutReferences(workload: workload, cluster: cluster).check(manifest, &draft)
     return draft
   }
@@ -80,6 +81,23 @@ enum ArgoRolloutDraft: StrategyDraftSource {
     draft.notes.append(
       "\(endless == 1 ? "1 pause has" : "\(endless) pauses have") no duration: a person is taken to resume after 5m, by resumeAfter"
     )
+  }
+
+  /// An analysis step of which no metric can be played is not among the steps of the scenario.
+  private static func leaveOutEmpty(
+    _ manifest: ArgoCanaryManifest, _ workload: WorkloadManifest, _ findings: ManifestFindings
+  ) {
+    for step in manifest.steps {
+      guard case .analysis(let analysis) = step.action,
+        manifest.metrics[analysis.place]?.isEmpty ?? true
+      else { continue }
+      findings.leaveOut(
+        LeftOutField(
+          object: workload.title, path: analysis.path,
+          reason:
+            "nothing that it measures can be played, so the step is left out and takes no time",
+          place: analysis.place))
+    }
   }
 
   private static func blueGreen(
