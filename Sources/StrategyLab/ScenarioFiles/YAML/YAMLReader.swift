@@ -15,8 +15,8 @@ struct YAMLLimits {
 /// Every limit is checked as the tree grows: an alias shares the tree it names and counts with its whole
 /// weight, so a bomb is refused by arithmetic and never written out.
 struct YAMLReader {
-  private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let event: UnsafeMutablePointer<yaml_event_t>
+  let parser: UnsafeMutablePointer<yaml_parser_t>
+  let event: UnsafeMutablePointer<yaml_event_t>
   private let limits: YAMLLimits
   private var anchors: [String: YAMLNode] = [:]
   private var openAnchors: Set<String> = []
@@ -267,79 +267,5 @@ struct YAMLReader {
       throw LocatedFault(fault: .tag(tag), mark: mark)
     default: throw LocatedFault(fault: .tag(tag), mark: mark)
     }
-  }
-}
-
-extension YAMLReader {
-  fileprivate func advance() throws(LocatedFault) {
-    yaml_event_delete(event)
-    guard yaml_parser_parse(parser, event) == 1 else { throw syntaxFault() }
-  }
-
-  /// The place of the present event; what spans lines is cut at the end of its first one.
-  private var mark: SourceMark {
-    let start = event.pointee.start_mark
-    let end = event.pointee.end_mark
-    let length = end.line == start.line ? Int(end.column) - Int(start.column) : 1
-    return SourceMark(line: Int(start.line) + 1, column: Int(start.column) + 1, length: length)
-  }
-
-  private func syntaxFault() -> LocatedFault {
-    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it breaks off"
-    let mark = YAMLReader.mark(parser.pointee.problem_mark)
-    if problem == "found character that cannot start any token", let next = character(at: mark) {
-      return LocatedFault(fault: next == "\t" ? .tabIndentation : .cannotStart(next), mark: mark)
-    }
-    if problem.contains("a tab character") {
-      return LocatedFault(fault: .tabIndentation, mark: mark)
-    }
-    let context = parser.pointee.context.map { String(cString: $0) } ?? ""
-    let contextMark = YAMLReader.mark(parser.pointee.context_mark)
-    return LocatedFault(
-      fault: .syntax(
-        problem: problem, context: context, contextMark: context.isEmpty ? nil : contextMark),
-      mark: mark)
-  }
-
-  private static func mark(_ mark: yaml_mark_t) -> SourceMark {
-    SourceMark(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-  }
-
-  /// The character at a place, from the parser's own input.
-  private func character(at mark: SourceMark) -> String? {
-    guard let start = parser.pointee.input.string.start, let end = parser.pointee.input.string.end
-    else { return nil }
-    var text = SourceText(Array(UnsafeBufferPointer(start: start, count: end - start)))
-    guard let excerpt = text.excerpt(at: mark) else { return nil }
-    return excerpt.text.unicodeScalars.dropFirst(mark.column - excerpt.firstColumn).first.map(
-      String.init)
-  }
-}
-
-/// The entries of a mapping while it is read, with the places of their keys.
-private struct YAMLEntryList {
-  private(set) var entries: [YAMLEntry] = []
-  // Most mappings have a handful of keys, among which looking is quicker than hashing.
-  private static let fewKeys = 12
-  private var positions: [String: Int] = [:]
-
-  /// Adds an entry; if the key is there already, adds nothing and gives the place of the first.
-  mutating func append(_ entry: YAMLEntry) -> SourceMark? {
-    if entries.count < YAMLEntryList.fewKeys {
-      if let first = entries.first(where: { $0.key == entry.key }) { return first.keyMark }
-    } else {
-      if positions.isEmpty {
-        for (position, known) in entries.enumerated() { positions[known.key] = position }
-      }
-      if let first = positions[entry.key] { return entries[first].keyMark }
-      positions[entry.key] = entries.count
-    }
-    entries.append(entry)
-    return nil
-  }
-
-  /// Adds the entries whose keys are not there yet.
-  mutating func merge(_ others: [YAMLEntry]) {
-    for entry in others { _ = append(entry) }
   }
 }

@@ -14,7 +14,7 @@ public struct PhaseController: ReleaseController {
   private(set) var phases: [ReleasePhase]
   private(set) var index = 0
   /// What the phase at ``index`` has done so far.
-  private var memory = Memory()
+  var memory = Memory()
   /// Whether an analysis was started and not stopped.
   private var isAnalysing = false
   /// Whether the candidate has a ReplicaSet, which is scaled differently from one that is created.
@@ -282,31 +282,5 @@ extension PhaseController {
       return .waiting
     }
     return split.isReached(stable: fleet.stable, candidate: fleet.candidate) ? .done : .waiting
-  }
-}
-
-extension PhaseController {
-  private mutating func order(
-    _ decision: DeploymentReconciler.Decision, new version: ReleaseVersion,
-    into orders: inout [ReleaseOrder]
-  ) {
-    if let size = decision.newSize { order(version, size, into: &orders) }
-    if let size = decision.oldSize { order(version.other, size, into: &orders) }
-  }
-
-  private mutating func order(
-    _ version: ReleaseVersion, _ size: Int, into orders: inout [ReleaseOrder]
-  ) {
-    memory.hasActed = true
-    orders.append(.scale(version, to: size))
-  }
-
-  private func order(_ route: TrafficRoute, into orders: inout [ReleaseOrder]) {
-    orders.append(.announce("sends " + route.plainText))
-    orders.append(.route(route))
-  }
-
-  private func announceOnce(into orders: inout [ReleaseOrder], _ line: () -> String) {
-    if !memory.hasActed { orders.append(.announce(line())) }
   }
 }
