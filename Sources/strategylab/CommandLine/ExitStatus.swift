@@ -18,7 +18,7 @@ enum ExitStatus: Int32, CaseIterable {
     switch self {
     case .done: "done"
     case .failed: "the run failed"
-    case .invalid: "a scenario or a store is invalid"
+    case .invalid: "a scenario, manifest or store is invalid"
     case .limitNotMet: "it ran, and a limit that was asked for is not met"
     case .usage: "the command line is wrong"
     case .interrupted: "interrupted"

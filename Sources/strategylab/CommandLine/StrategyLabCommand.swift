@@ -23,7 +23,7 @@ struct StrategyLabCommand: ParsableCommand {
         strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
 
-      Exit status: 0 done; 1 the run failed; 2 a scenario or a store is invalid; 3 it ran, and a \
+      Exit status: 0 done; 1 the run failed; 2 a scenario, manifest or store is invalid; 3 it ran, and a \
       limit that was asked for is not met; 64 the command line is wrong; 130 interrupted.
       """,
     version: ProgramVersion.text,

@@ -41,8 +41,8 @@ public struct DeletionRank: Sendable, Hashable, Comparable {
   public let restarts: Int
   /// What decides between equals: a number of its own for each replica.
   public let tieBreaker: UInt64
-  private let readyMagnitude: Int
-  private let ageMagnitude: Int
+  @usableFromInline let readyMagnitude: Int
+  @usableFromInline let ageMagnitude: Int
 
   /// The rank of one replica.
   ///
@@ -54,6 +54,7 @@ public struct DeletionRank: Sendable, Hashable, Comparable {
   ///   - neighbours: The ready replicas of its version on its node.
   ///   - deletionCost: What its owner said that its deletion costs.
   ///   - tieBreaker: Upstream's is the random pod identifier.
+  @inlinable
   public init(
     stage: Stage, readyFor: Span? = .zero, age: Span?, restarts: Int = 0, neighbours: Int = 0,
     deletionCost: Int = 0, tieBreaker: UInt64
@@ -68,6 +69,7 @@ public struct DeletionRank: Sendable, Hashable, Comparable {
   }
 
   /// Orders ranks: the lower one is deleted first.
+  @inlinable
   public static func < (left: DeletionRank, right: DeletionRank) -> Bool {
     if left.stage != right.stage { return left.stage < right.stage }
     if left.deletionCost != right.deletionCost { return left.deletionCost < right.deletionCost }
@@ -81,7 +83,8 @@ public struct DeletionRank: Sendable, Hashable, Comparable {
   }
 
   /// The whole part of the logarithm to base 2 of a span's nanoseconds; -1 for no time, -2 for an unknown one.
-  private static func magnitude(_ span: Span?) -> Int {
+  @inlinable
+  static func magnitude(_ span: Span?) -> Int {
     guard let span else { return -2 }
     return span.nanoseconds <= 0 ? -1 : 63 - span.nanoseconds.leadingZeroBitCount
   }
