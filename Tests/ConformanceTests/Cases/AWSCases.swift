@@ -10,26 +10,34 @@ enum AWSCases {
     "minimumHealthyHosts": minimumHealthyHosts,
   ]
 
-  /// A percentage exact in millionths.
+  /// A percentage exact in millionths; one that no service accepts counts as the nearest that is.
   private static func share(_ percent: Double) -> Share {
-    Share(millionths: Int64((percent * 10_000).rounded()))
+    Share(millionths: Int64((min(max(percent, 0), 100_000) * 10_000).rounded()))
+  }
+
+  /// A number, also one that is written as a text.
+  private static func number(_ value: CaseValue) -> Double? {
+    value.number ?? value.text.flatMap(Double.init)
   }
 
   private static func minutes(_ span: Span) -> CaseValue { .number(span.seconds / 60) }
 
   private static func shift(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let part = share(input["percent"].number ?? 100)
-    let interval = Span(seconds: 60 * (input["intervalMinutes"].number ?? 0))
-    let shift: TrafficShift
-    switch input["type"].text {
-    case "allAtOnce": shift = .allAtOnce
-    case "canary": shift = .canary(share: part, interval: interval)
-    case "linear": shift = .linear(step: part, interval: interval)
-    default: throw NotApplicable("the shift is of no type that CodeDeploy knows")
-    }
+    let part = share(number(input["percent"]) ?? 100)
+    let interval = Span(seconds: 60 * (number(input["intervalMinutes"]) ?? 0))
     // Where the case has a published name, the preset of that name is what has to answer.
-    let played = CodeDeployPreset.named(one.wording)?.shift ?? shift
+    let preset = CodeDeployPreset.named(input["config"].text ?? one.wording)?.shift
+    let shift: TrafficShift? =
+      switch (input["type"].text ?? one.wording).lowercased() {
+      case let type where type.contains("allatonce"): .allAtOnce
+      case let type where type.contains("canary"): .canary(share: part, interval: interval)
+      case let type where type.contains("linear"): .linear(step: part, interval: interval)
+      default: nil
+      }
+    guard let played = preset ?? shift else {
+      throw NotApplicable("the shift is of no type that CodeDeploy knows")
+    }
     return [
       "newVersionPercentAtMinute": .list(
         played.schedule.map { change in

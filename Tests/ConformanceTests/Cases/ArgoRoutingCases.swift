@@ -17,7 +17,7 @@ enum ArgoRoutingCases {
 
   static let headerRoute: CaseRule = { one in
     var service = try virtualService(one.input)
-    for _ in 0..<max(1, one.input["applyTimes"].integer ?? 1) {
+    for _ in 0..<min(max(1, one.input["applyTimes"].integer ?? 1), 100) {
       try apply(["setHeaderRoute": one.input["setHeaderRoute"]], to: &service)
     }
     for step in one.input["steps"].list ?? [] { try apply(step, to: &service) }

@@ -128,7 +128,10 @@ enum IstioCases {
     let exact = input["path"].text ?? input["exact"].text
     if let prefix { match.uri = .prefix(prefix) }
     if let exact { match.uri = .exact(exact) }
-    if let regex = input["regex"].text { match.uri = .regex(try Pattern(regex, .re2)) }
+    if let regex = input["regex"].text {
+      // A broken pattern takes no path at all, and so not every one either.
+      match.uri = (try? Pattern(regex, .re2)).map { .regex($0) } ?? .exact(regex)
+    }
     match.headers = names(input["headers"])
     match.queryParameters = names(input["queryParams"]) + names(input["queryParameters"])
     match.queryParameters += names(input["query"])
@@ -154,7 +157,8 @@ enum IstioCases {
 
   private static let mirrorTraffic: CaseRule = { one in
     var input = one.input.object ?? [:]
-    let requests = input.removeValue(forKey: "requestsToPrimary")?.integer ?? 100
+    let given = input.removeValue(forKey: "requestsToPrimary")?.integer ?? 100
+    let requests = min(max(given, 1), 1_000_000)
     let mirrors = try mirrors(.object(input))
     let share = mirrors.first?.share ?? 0
     let range = OrdinaryCount.range(trials: requests, probability: share)
