@@ -20,12 +20,17 @@ enum AWSCases {
     value.number ?? value.text.flatMap(Double.init)
   }
 
+  /// A span of at most about two years; no service waits longer.
+  private static func span(minutes: Double) -> Span {
+    Span(seconds: 60 * min(max(minutes, 0), 1e6))
+  }
+
   private static func minutes(_ span: Span) -> CaseValue { .number(span.seconds / 60) }
 
   private static func shift(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
     let part = share(number(input["percent"]) ?? 100)
-    let interval = Span(seconds: 60 * (number(input["intervalMinutes"]) ?? 0))
+    let interval = span(minutes: number(input["intervalMinutes"]) ?? 0)
     // Where the case has a published name, the preset of that name is what has to answer.
     let preset = CodeDeployPreset.named(input["config"].text ?? one.wording)?.shift
     let shift: TrafficShift? =
@@ -77,8 +82,8 @@ enum AWSCases {
     let input = one.input
     let deployment = NativeECS(
       .linear, part: share(input["stepPercent"].number ?? 10),
-      stepBake: input["stepBakeMinutes"].number.map { Span(seconds: 60 * $0) },
-      bake: Span(seconds: 60 * (input["bakeMinutes"].number ?? 0)))
+      stepBake: input["stepBakeMinutes"].number.map(span(minutes:)),
+      bake: span(minutes: input["bakeMinutes"].number ?? 0))
     return [
       "stepsThatWait": .integer(deployment.shift.waits),
       "minutesToFullTraffic": minutes(deployment.shift.duration),

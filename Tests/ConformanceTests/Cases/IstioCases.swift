@@ -46,8 +46,8 @@ enum IstioCases {
     request.query = named(query)
     if parts.count > 1 {
       request.query += parts[1].split(separator: "&").map { part in
-        let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
-        return NamedText(pair[0], pair.count > 1 ? pair[1] : "")
+        let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return NamedText(String(pair[0]), pair.count > 1 ? String(pair[1]) : "")
       }
     }
     let cookies = named(value["cookies"]).map { "\($0.name)=\($0.value)" }
@@ -241,10 +241,10 @@ enum IstioCases {
     let routes = texts.enumerated().map { index, text in
       var match = HTTPMatch()
       let parts = text.split(separator: " + ").map(String.init)
-      let path = parts[0].split(separator: " ", maxSplits: 1).map(String.init)
+      let path = (parts.first ?? "").split(separator: " ", maxSplits: 1).map(String.init)
       let value = path.count > 1 ? path[1] : ""
       match.uri =
-        switch path[0] {
+        switch path.first ?? "" {
         case "prefix": .prefix(value)
         case "regex": (try? Pattern(value, .re2)).map { .regex($0) } ?? .exact(value)
         default: .exact(value)
