@@ -15,6 +15,11 @@ enum AWSCases {
     Share(millionths: Int64((min(max(percent, 0), 100_000) * 10_000).rounded()))
   }
 
+  /// A whole number as far as services count: below 0 as 0, and at most a billion.
+  private static func count(_ value: CaseValue) -> Int? {
+    value.integer.map { min(max($0, 0), 1_000_000_000) }
+  }
+
   /// A number, also one that is written as a text.
   private static func number(_ value: CaseValue) -> Double? {
     value.number ?? value.text.flatMap(Double.init)
@@ -54,7 +59,7 @@ enum AWSCases {
 
   private static func circuitBreaker(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let value = input["value"].integer ?? 50
+    let value = count(input["value"]) ?? 50
     let kind: ECSCircuitBreaker.Kind =
       switch input["type"].text {
       case "COUNT": .count(value)
@@ -63,7 +68,7 @@ enum AWSCases {
       }
     return [
       "failureThreshold": .integer(
-        ECSCircuitBreaker.failureThreshold(desired: input["desired"].integer ?? 0, kind))
+        ECSCircuitBreaker.failureThreshold(desired: count(input["desired"]) ?? 0, kind))
     ]
   }
 
@@ -94,7 +99,7 @@ enum AWSCases {
   private static func rolling(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
     let limits = ECSLimits(
-      desired: input["desired"].integer ?? 0,
+      desired: count(input["desired"]) ?? 0,
       minimumHealthy: share(input["minimumHealthyPercent"].number ?? 100),
       maximum: share(input["maximumPercent"].number ?? 200))
     return ["lowest": .integer(limits.lowest), "highest": .integer(limits.highest)]
@@ -102,9 +107,9 @@ enum AWSCases {
 
   private static func minimumHealthyHosts(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let hosts = input["instances"].integer ?? 0
+    let hosts = count(input["instances"]) ?? 0
     let healthy: MinimumHealthyHosts
-    if let minimum = input["minimumHealthy"].integer {
+    if let minimum = count(input["minimumHealthy"]) {
       healthy = MinimumHealthyHosts(.count(minimum), of: hosts)
     } else if let percent = input["minimumHealthyPercent"].number {
       healthy = MinimumHealthyHosts(.share(share(percent)), of: hosts)
