@@ -10,26 +10,44 @@ enum AWSCases {
     "minimumHealthyHosts": minimumHealthyHosts,
   ]
 
-  /// A percentage exact in millionths.
+  /// A percentage exact in millionths; one that no service accepts counts as the nearest that is.
   private static func share(_ percent: Double) -> Share {
-    Share(millionths: Int64((percent * 10_000).rounded()))
+    Share(millionths: Int64((min(max(percent, 0), 100_000) * 10_000).rounded()))
+  }
+
+  /// A whole number as far as services count: below 0 as 0, and at most a billion.
+  private static func count(_ value: CaseValue) -> Int? {
+    value.integer.map { min(max($0, 0), 1_000_000_000) }
+  }
+
+  /// A number, also one that is written as a text.
+  private static func number(_ value: CaseValue) -> Double? {
+    value.number ?? value.text.flatMap(Double.init)
+  }
+
+  /// A span of at most about two years; no service waits longer.
+  private static func span(minutes: Double) -> Span {
+    Span(seconds: 60 * min(max(minutes, 0), 1e6))
   }
 
   private static func minutes(_ span: Span) -> CaseValue { .number(span.seconds / 60) }
 
   private static func shift(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let part = share(input["percent"].number ?? 100)
-    let interval = Span(seconds: 60 * (input["intervalMinutes"].number ?? 0))
-    let shift: TrafficShift
-    switch input["type"].text {
-    case "allAtOnce": shift = .allAtOnce
-    case "canary": shift = .canary(share: part, interval: interval)
-    case "linear": shift = .linear(step: part, interval: interval)
-    default: throw NotApplicable("the shift is of no type that CodeDeploy knows")
-    }
+    let part = share(number(input["percent"]) ?? 100)
+    let interval = span(minutes: number(input["intervalMinutes"]) ?? 0)
     // Where the case has a published name, the preset of that name is what has to answer.
-    let played = CodeDeployPreset.named(one.wording)?.shift ?? shift
+    let preset = CodeDeployPreset.named(input["config"].text ?? one.wording)?.shift
+    let shift: TrafficShift? =
+      switch (input["type"].text ?? one.wording).lowercased() {
+      case let type where type.contains("allatonce"): .allAtOnce
+      case let type where type.contains("canary"): .canary(share: part, interval: interval)
+      case let type where type.contains("linear"): .linear(step: part, interval: interval)
+      default: nil
+      }
+    guard let played = preset ?? shift else {
+      throw NotApplicable("the shift is of no type that CodeDeploy knows")
+    }
     return [
       "newVersionPercentAtMinute": .list(
         played.schedule.map { change in
@@ -41,7 +59,7 @@ enum AWSCases {
 
   private static func circuitBreaker(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let value = input["value"].integer ?? 50
+    let value = count(input["value"]) ?? 50
     let kind: ECSCircuitBreaker.Kind =
       switch input["type"].text {
       case "COUNT": .count(value)
@@ -50,7 +68,7 @@ enum AWSCases {
       }
     return [
       "failureThreshold": .integer(
-        ECSCircuitBreaker.failureThreshold(desired: input["desired"].integer ?? 0, kind))
+        ECSCircuitBreaker.failureThreshold(desired: count(input["desired"]) ?? 0, kind))
     ]
   }
 
@@ -69,8 +87,8 @@ enum AWSCases {
     let input = one.input
     let deployment = NativeECS(
       .linear, part: share(input["stepPercent"].number ?? 10),
-      stepBake: input["stepBakeMinutes"].number.map { Span(seconds: 60 * $0) },
-      bake: Span(seconds: 60 * (input["bakeMinutes"].number ?? 0)))
+      stepBake: input["stepBakeMinutes"].number.map(span(minutes:)),
+      bake: span(minutes: input["bakeMinutes"].number ?? 0))
     return [
       "stepsThatWait": .integer(deployment.shift.waits),
       "minutesToFullTraffic": minutes(deployment.shift.duration),
@@ -81,7 +99,7 @@ enum AWSCases {
   private static func rolling(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
     let limits = ECSLimits(
-      desired: input["desired"].integer ?? 0,
+      desired: count(input["desired"]) ?? 0,
       minimumHealthy: share(input["minimumHealthyPercent"].number ?? 100),
       maximum: share(input["maximumPercent"].number ?? 200))
     return ["lowest": .integer(limits.lowest), "highest": .integer(limits.highest)]
@@ -89,9 +107,9 @@ enum AWSCases {
 
   private static func minimumHealthyHosts(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
-    let hosts = input["instances"].integer ?? 0
+    let hosts = count(input["instances"]) ?? 0
     let healthy: MinimumHealthyHosts
-    if let minimum = input["minimumHealthy"].integer {
+    if let minimum = count(input["minimumHealthy"]) {
       healthy = MinimumHealthyHosts(.count(minimum), of: hosts)
     } else if let percent = input["minimumHealthyPercent"].number {
       healthy = MinimumHealthyHosts(.share(share(percent)), of: hosts)

@@ -50,6 +50,7 @@ extension FlaggerCases {
     }
     let count = one.expect["advances"].list?.count ?? 0
     let revisions = revisionTicks(input)
+    let failingFrom = firstFailingTick(input["checks"].text ?? "")
     var advances: [CaseValue] = []
     for number in stride(from: 1, through: count, by: 1) {
       if let weights = input["routesForcedBeforeAdvance"][String(number)].list {
@@ -61,7 +62,7 @@ extension FlaggerCases {
       machine.advance(
         FlaggerTick(
           hasNewRevision: revisions.contains(number),
-          checksPass: input["checks"].text?.contains("fail") != true))
+          checksPass: number < (failingFrom ?? Int.max)))
       advances.append(answer(machine.state))
     }
     return [
@@ -82,6 +83,12 @@ extension FlaggerCases {
       if let number = value.integer { ticks.insert(number) }
     }
     return ticks
+  }
+
+  /// The tick from which on the checks fail: as the words say, `fail from advance 3`; nil if they pass.
+  private static func firstFailingTick(_ words: String) -> Int? {
+    guard words.contains("fail") else { return nil }
+    return number(after: ["advance"], in: words) ?? 1
   }
 
   private static func answer(_ state: FlaggerState) -> CaseValue {
@@ -113,7 +120,10 @@ extension FlaggerCases {
 
   /// The events that a tutorial prints, for a run in which every check passes.
   private static func docLog(_ one: ConformanceCase) throws -> CaseValue {
-    guard one.wording.contains("promotion") else {
+    let asksForFailure = ["rollback", "roll back", "metric", "fail"].contains {
+      one.wording.contains($0)
+    }
+    guard !asksForFailure || one.wording.contains("promotion") else {
       throw NotApplicable(
         "when checks failed and what they measured stands only in the log that is expected")
     }
@@ -179,7 +189,8 @@ extension FlaggerCases {
   private static func deploymentReady(_ one: ConformanceCase) throws -> CaseValue {
     let input = one.input
     let status = FlaggerDeploymentStatus(
-      isObserved: input["observedGenerationBehind"].flag != true,
+      isObserved: input["observedGenerationBehind"].flag != true
+        && (input["observedGeneration"].integer ?? 0) >= (input["generation"].integer ?? 0),
       desired: input["specReplicas"].integer, replicas: input["statusReplicas"].integer ?? 0,
       updated: input["updated"].integer ?? 0, available: input["available"].integer ?? 0,
       unavailableFor: input["minimumReplicasUnavailableForSeconds"].number.map(Span.init(seconds:)),
@@ -197,10 +208,17 @@ extension FlaggerCases {
   }
 
   private static func hasExceededDeadline(_ input: CaseValue) -> Bool {
-    (input.object ?? [:]).contains { key, value in
-      value.text == "ProgressDeadlineExceeded"
-        || key.lowercased().contains("exceeded") && value.flag == true
+    let isNamed = (input.object ?? [:]).contains { key, value in
+      key.lowercased().contains("exceeded") && value.flag == true
     }
+    return isNamed || mentions("ProgressDeadlineExceeded", input)
+  }
+
+  /// Whether a text stands anywhere in a value.
+  private static func mentions(_ text: String, _ value: CaseValue) -> Bool {
+    if let list = value.list { return list.contains { mentions(text, $0) } }
+    if let object = value.object { return object.values.contains { mentions(text, $0) } }
+    return value.text == text
   }
 
   private static func scale(_ one: ConformanceCase) throws -> CaseValue {
@@ -221,77 +239,5 @@ extension FlaggerCases {
       if let number = Int(digits.prefix { ("0"..."9").contains($0) }) { return number }
     }
     return nil
-  }
-}
-
-// The routes that are written.
-
-extension FlaggerCases {
-  private static func istioRoutes(_ one: ConformanceCase) throws -> CaseValue {
-    let input = one.input
-    let rules = FlaggerMeshRoutes.rules(
-      primaryWeight: input["primaryWeight"].integer ?? 100,
-      canaryWeight: input["canaryWeight"].integer ?? 0,
-      hasMatch: input["match"].list.map { !$0.isEmpty } ?? false,
-      isMirrored: input["mirrored"].flag ?? input["mirror"].flag ?? false,
-      mirrorWeight: input["mirrorWeight"].integer ?? 0,
-      affinity: input["sessionAffinity"].isNull
-        ? nil : FlaggerSessionAffinity(cookieAge: FlaggerDefaults.cookieAge))
-    let canary = rules.first { $0.canaryWeight != nil && $0.condition != .canaryCookie }
-    let mirrored = rules.first { $0.isMirrored }
-    return [
-      "httpRules": .integer(rules.count), "primaryWeight": .integer(canary?.primaryWeight),
-      "canaryWeight": .integer(canary?.canaryWeight),
-      "mirror": mirrored == nil ? nil : "canary",
-      "mirrorPercentage": .integer(mirrored?.mirrorPercentage),
-    ]
-  }
-
-  private static func nginxAnnotations(_ one: ConformanceCase) throws -> CaseValue {
-    let matches = (one.input["match"].list ?? []).flatMap { item in
-      (item["headers"].object ?? [:]).sorted { $0.key < $1.key }.map { header, value in
-        FlaggerHeaderMatch(
-          header: header, exact: value["exact"].text ?? "", regex: value["regex"].text ?? "")
-      }
-    }
-    let annotations = FlaggerIngressAnnotations.annotations(
-      canaryWeight: one.input["canaryWeight"].integer ?? 0, match: matches)
-    return .object(
-      Dictionary(
-        annotations.map { ($0.name, CaseValue.text($0.value)) },
-        uniquingKeysWith: { _, last in last }))
-  }
-
-  private static func sessionAffinity(_ one: ConformanceCase) throws -> CaseValue {
-    let input = one.input
-    let weight = input["canaryWeight"].integer ?? 0
-    let interval = FlaggerDefaults.interval(input["interval"].text)
-    let rules = FlaggerMeshRoutes.rules(
-      primaryWeight: 100 - weight, canaryWeight: weight,
-      affinity: FlaggerSessionAffinity(
-        cookieAge: input["maxAge"].integer ?? FlaggerDefaults.cookieAge,
-        primaryCookieAge: input["primaryCookieName"].isNull ? nil : Int(interval.seconds),
-        // The case without weight follows a run, which has given out cookies.
-        hasPreviousCookie: weight == 0))
-    var answer: [String: CaseValue] = ["rules": .integer(rules.count)]
-    for (index, rule) in rules.enumerated() { answer["rule\(index)"] = text(rule) }
-    return .object(answer)
-  }
-
-  private static func text(_ rule: FlaggerMeshRule) -> CaseValue {
-    let cookie: CaseValue =
-      switch rule.condition {
-      case .canaryCookie: "canary cookie"
-      case .primaryCookie: "primary cookie"
-      case .previousCanaryCookie: "previous canary cookie"
-      case .any, .analysisMatch: nil
-      }
-    return [
-      "cookieMatch": cookie, "primaryWeight": .integer(rule.primaryWeight),
-      "canaryWeight": .integer(rule.canaryWeight),
-      "canaryResponseSetCookieMaxAge": .integer(rule.canaryCookieAge),
-      "primaryResponseSetCookieMaxAge": .integer(rule.primaryCookieAge),
-      "responseSetCookieMaxAge": .integer(rule.cookieAge),
-    ]
   }
 }

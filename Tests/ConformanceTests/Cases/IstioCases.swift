@@ -46,8 +46,8 @@ enum IstioCases {
     request.query = named(query)
     if parts.count > 1 {
       request.query += parts[1].split(separator: "&").map { part in
-        let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
-        return NamedText(pair[0], pair.count > 1 ? pair[1] : "")
+        let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return NamedText(String(pair[0]), pair.count > 1 ? String(pair[1]) : "")
       }
     }
     let cookies = named(value["cookies"]).map { "\($0.name)=\($0.value)" }
@@ -128,7 +128,10 @@ enum IstioCases {
     let exact = input["path"].text ?? input["exact"].text
     if let prefix { match.uri = .prefix(prefix) }
     if let exact { match.uri = .exact(exact) }
-    if let regex = input["regex"].text { match.uri = .regex(try Pattern(regex, .re2)) }
+    if let regex = input["regex"].text {
+      // A broken pattern takes no path at all, and so not every one either.
+      match.uri = (try? Pattern(regex, .re2)).map { .regex($0) } ?? .exact(regex)
+    }
     match.headers = names(input["headers"])
     match.queryParameters = names(input["queryParams"]) + names(input["queryParameters"])
     match.queryParameters += names(input["query"])
@@ -154,7 +157,8 @@ enum IstioCases {
 
   private static let mirrorTraffic: CaseRule = { one in
     var input = one.input.object ?? [:]
-    let requests = input.removeValue(forKey: "requestsToPrimary")?.integer ?? 100
+    let given = input.removeValue(forKey: "requestsToPrimary")?.integer ?? 100
+    let requests = min(max(given, 1), 1_000_000)
     let mirrors = try mirrors(.object(input))
     let share = mirrors.first?.share ?? 0
     let range = OrdinaryCount.range(trials: requests, probability: share)
@@ -237,10 +241,10 @@ enum IstioCases {
     let routes = texts.enumerated().map { index, text in
       var match = HTTPMatch()
       let parts = text.split(separator: " + ").map(String.init)
-      let path = parts[0].split(separator: " ", maxSplits: 1).map(String.init)
+      let path = (parts.first ?? "").split(separator: " ", maxSplits: 1).map(String.init)
       let value = path.count > 1 ? path[1] : ""
       match.uri =
-        switch path[0] {
+        switch path.first ?? "" {
         case "prefix": .prefix(value)
         case "regex": (try? Pattern(value, .re2)).map { .regex($0) } ?? .exact(value)
         default: .exact(value)

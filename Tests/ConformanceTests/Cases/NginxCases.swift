@@ -10,8 +10,8 @@ enum NginxCases {
   private static func canary(_ value: CaseValue, isEnabled: Bool) -> NginxCanary {
     var canary = NginxCanary()
     canary.isEnabled = isEnabled
-    canary.weight = value["canary-weight"].integer ?? 0
-    canary.weightTotal = value["canary-weight-total"].integer
+    canary.weight = integer(value["canary-weight"]) ?? 0
+    canary.weightTotal = integer(value["canary-weight-total"])
     canary.header = value["canary-by-header"].text ?? ""
     canary.headerValue = value["canary-by-header-value"].text ?? ""
     canary.headerPattern = value["canary-by-header-pattern"].text ?? ""
@@ -19,6 +19,11 @@ enum NginxCases {
     let behavior = value["affinity-canary-behavior"].text ?? ""
     canary.affinityBehavior = NginxCanary.AffinityBehavior(rawValue: behavior) ?? .sticky
     return canary
+  }
+
+  /// A whole number; in a manifest every annotation is a text.
+  private static func integer(_ value: CaseValue) -> Int? {
+    value.integer ?? value.text.flatMap { Int($0) }
   }
 
   private static func request(headers: CaseValue, cookies: CaseValue = nil) -> RoutedRequest {
@@ -63,7 +68,8 @@ enum NginxCases {
   }
 
   private static let parse: CaseRule = { one in
-    let canary = canary(one.input, isEnabled: one.input["canary"].flag ?? false)
+    let mark = one.input["canary"]
+    let canary = canary(one.input, isEnabled: mark.flag ?? (mark.text == "true"))
     return [
       "error": .flag(canary.hasRulesWithoutMark), "enabled": .flag(canary.isEnabled),
       "weight": .integer(canary.weight), "header": .text(canary.header),

@@ -15,6 +15,15 @@ import Testing
     ("{match: [{headers: {x: {regex: '*'}}}], route: [{destination: {host: a}}]}", "'*' is no"),
     ("{match: [{method: {prefix: ''}}], route: [{destination: {host: a}}]}", "is empty"),
     ("{match: [{uri: {regex: '(a'}}], route: [{destination: {host: a}}]}", "none of RE2"),
+    (
+      "{route: [{destination: {host: a}, headers: {request: {set: {x: 5%}}}}]}",
+      "neither doubled nor paired"
+    ),
+    (
+      "{route: [{destination: {host: a}}], fault: {delay: {fixedDelay: 1500us}}}",
+      "no whole number of milliseconds"
+    ),
+    ("{delegate: {name: a}, directResponse: {status: 200}}", "takes no 'directResponse'"),
     ("{mirrorPercentage: {value: 101}, route: [{destination: {host: a}}]}", "not from 0 to 100"),
     ("{redirect: {}, route: [{destination: {host: a}}]}", "both 'redirect' and 'route'"),
     ("{rout: [{destination: {host: a}}], route: [{destination: {host: a}}]}", "unknown key 'rout'"),
@@ -30,6 +39,8 @@ import Testing
     "{match: [{withoutHeaders: {x: {regex: '*'}}}], redirect: {uri: /}}",
     "{match: [{uri: {prefix: ''}}], directResponse: {status: 503}}",
     "{delegate: {name: a, namespace: b}}",
+    "{route: [{destination: {host: a}, headers: {response: {add: {x: '100%% of %HOSTNAME%'}}}}]}",
+    "{route: [{destination: {host: a}}], fault: {delay: {fixedDelay: 29ms}}}",
   ])
   func aRuleThatIstioAcceptsIsAccepted(_ text: String) {
     #expect(RoutingText.rule(text, isDelegate: false).1.faults.isEmpty)

@@ -125,6 +125,10 @@ struct RolloutReferences {
         findings.refuse(
           "\(object.title) has \(count) HTTP routes, and the Rollout does not say which get weights",
           hint: "write routes: with the names of those routes", at: name.place)
+      case .noDestination(let side):
+        findings.refuse(
+          "\(object.title) has a route that does not lead to '\(side)'",
+          hint: "add it as a destination of that route", at: name.place)
       }
       return
     }

@@ -55,7 +55,8 @@ public struct FlaggerDeploymentStatus: Sendable, Hashable {
       return "\(counted(replicas - updated, "old replica")) not gone yet"
     }
     // Upstream computes in single precision and cuts off.
-    let needed = Int(Float(updated) * (Float(threshold) / 100))
+    let part = Float(updated) * (Float(threshold) / 100)
+    let needed = Int(min(max(part, -1e9), 1e9))
     if available < needed { return "\(available) of \(needed) updated replicas are available" }
     return nil
   }

@@ -8,7 +8,7 @@ extension VirtualServiceReader {
   mutating func checkConflicts(_ fields: ManifestFields) {
     if fields.has("delegate") {
       guard isDelegate else {
-        for key in ["redirect", "route"] where fields.has(key) {
+        for key in ["redirect", "directResponse", "route"] where fields.has(key) {
           fields.refuse(key, "a rule that delegates takes no '\(key)'")
         }
         warnAboutMirror(fields)
@@ -85,13 +85,18 @@ extension VirtualServiceReader {
 
   /// A span of at least a millisecond.
   func span(_ text: Given<String>, _ fields: ManifestFields) -> Double? {
-    guard let seconds = GoDuration.span(text.value)?.seconds, seconds == 0 || seconds >= 0.001
-    else {
+    let span = GoDuration.span(text.value)
+    guard let span, span == .zero || span >= .milliseconds(1) else {
       fields.findings.refuse(
         .manifestRefused, "'\(text.value)' is no span of a millisecond or more",
         hint: "write 7s or 250ms",
         at: text.place)
       return nil
+    }
+    let seconds = span.seconds
+    if span.nanoseconds % 1_000_000 != 0 {
+      fields.findings.refuse(
+        .manifestRefused, "'\(text.value)' is no whole number of milliseconds", at: text.place)
     }
     if seconds == 0 {
       fields.findings.refuse(.manifestRefused, "the span is below a millisecond", at: text.place)
@@ -118,10 +123,11 @@ extension VirtualServiceReader {
     for direction in ["request", "response"] {
       guard var operations = headers.section(direction) else { continue }
       for key in ["add", "set"] {
-        guard let names = operations.section(key) else { continue }
+        guard var names = operations.section(key) else { continue }
         for name in names.keys {
           let isAuthority = direction == "request" && Self.isAuthority(name)
           if !isAuthority { checkOperation(name, at: names.place(of: name), names) }
+          if let value = names.text(name) { checkHeaderValue(value, names) }
         }
       }
       for name in operations.texts("remove") { checkOperation(name.value, at: name.place, headers) }
@@ -137,6 +143,18 @@ extension VirtualServiceReader {
       fields.findings.refuse(.manifestRefused, "'\(name)' is no name of a header", at: place)
     } else if name.hasPrefix(":") || name.lowercased() == "host" {
       fields.findings.refuse(.manifestRefused, "the header '\(name)' cannot be changed", at: place)
+    }
+  }
+
+  /// A percent sign in a value begins or ends a variable of the proxy, or is doubled.
+  ///
+  /// Source: Istio, pkg/config/validation/validation.go, `ValidateHTTPHeaderValue`.
+  private func checkHeaderValue(_ value: Given<String>, _ fields: ManifestFields) {
+    guard value.value.count(where: { $0 == "%" }).isMultiple(of: 2) else {
+      fields.findings.refuse(
+        .manifestRefused, "'\(value.value)' has a percent sign that is neither doubled nor paired",
+        hint: "write %% for the sign itself", at: value.place)
+      return
     }
   }
 

@@ -7,13 +7,18 @@ extension ArgoVirtualService {
   /// - Parameters:
   ///   - weight: The candidate's weight, 0 to 100.
   ///   - experiments: The services of an experiment with their weights, in their order.
-  /// - Throws: ``Fault`` if a route is missing.
+  /// - Throws: ``Fault`` if a route is missing, or one of the sides in it; nothing is changed then.
   ///
   /// Source: `reconcileVirtualServiceHTTPRoutes` and `generateVirtualServicePatches`.
   public mutating func setWeight(
     _ weight: Int, experiments: [(service: String, weight: Int)] = []
   ) throws(Fault) {
-    for index in try weightedIndexes() {
+    let indexes = try weightedIndexes()
+    for index in indexes {
+      guard case .route(let destinations) = http[index].action else { continue }
+      if let missing = sides.missing(in: destinations) { throw .noDestination(missing) }
+    }
+    for index in indexes {
       guard case .route(let destinations) = http[index].action else { continue }
       http[index].action = .route(weighted(destinations, weight, experiments))
     }

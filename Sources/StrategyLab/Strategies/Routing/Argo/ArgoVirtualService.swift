@@ -27,6 +27,19 @@ public struct ArgoVirtualService: Sendable, Hashable {
       self.additionalSubsets = additionalSubsets
     }
 
+    /// The first side that none of the destinations is; nil if both are there.
+    ///
+    /// Source: `validateVirtualServiceRouteDestinations`.
+    func missing(in destinations: [WeightedDestination]) -> String? {
+      if !destinations.contains(where: { isStable($0.destination) }) {
+        return stableSubset.isEmpty ? stableService : stableSubset
+      }
+      if !destinations.contains(where: { isCanary($0.destination) }) {
+        return canarySubset.isEmpty ? canaryService : canarySubset
+      }
+      return nil
+    }
+
     func isCanary(_ destination: RouteDestination) -> Bool {
       isSide(destination, service: canaryService, subset: canarySubset)
     }
@@ -48,6 +61,8 @@ public struct ArgoVirtualService: Sendable, Hashable {
     case noRoute(String)
     /// No route is listed, and it is not clear which one is meant.
     case ambiguousRoute(count: Int)
+    /// A route that gets weights does not lead to one of the sides: its subset or service.
+    case noDestination(String)
   }
 
   /// The rules of the VirtualService.
