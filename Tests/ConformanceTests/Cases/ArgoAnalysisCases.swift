@@ -98,6 +98,8 @@ extension ArgoAnalysisCases {
     case "true": return .yes
     case "false": return .no
     case let text where text.hasPrefix("<"): return .broken
+    // A name that nothing carries; the only one that exists is `result`.
+    case let text where text != "result" && text.allSatisfy(\.isLetter): return .broken
     default:
       throw NotApplicable("the condition \(value.jsonText) needs an evaluator of expressions")
     }
@@ -122,8 +124,10 @@ extension ArgoAnalysisCases {
     if let measured = input["measured"].integer {
       progress.count = measured
     } else if input.has("lastFinishedSecondsAgo") {
-      // There `count` is the metric's, which says nothing of what was measured.
-      progress.count = 0
+      // There `count` is the metric's; a measurement that has ended without an error was counted.
+      let isCounted =
+        input["lastFinishedSecondsAgo"].number != nil && input["lastPhase"].text != "Error"
+      progress.count = isCounted ? 1 : 0
     }
     progress.successful = input["successful"].integer ?? 0
     progress.failed = input["failed"].integer ?? 0

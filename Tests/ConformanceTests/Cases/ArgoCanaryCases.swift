@@ -187,6 +187,8 @@ enum ArgoCanaryCases {
     let (canary, progress) = try ArgoCanaryInput.canaryAndProgress(input)
     var fleet = ArgoCanaryInput.fleet(input)
     if withoutSets { (fleet.canary, fleet.stable) = (nil, nil) }
+    // A set that is released and stable at once stands there once.
+    if progress.isStable, fleet.canary != nil { fleet.stable = nil }
     return canary.sizes(progress, fleet).answer
   }
 

@@ -38,7 +38,7 @@ struct ArgoCanaryTrace {
     }
     let endsStep = pass.endsStep && !isPausedByUser
     let isAtPause: Bool =
-      if case .pause = canary.steps.dropFirst(progress.step).first { true } else { false }
+      if case .pause = canary.steps.dropFirst(max(0, progress.step)).first { true } else { false }
     return [
       "scale": pass.scaleAnswer(older: names),
       "order": .list(

@@ -96,7 +96,9 @@ extension KubernetesCases {
   /// A replica as a sentence tells of it: `Running, ready for 1 month, created 1 month ago`.
   private static func pod(sentence: String) throws -> PodRecord {
     let words = sentence.lowercased()
-    var pod = PodRecord(node: words.contains("unscheduled") ? nil : "node", phase: .running)
+    var pod = PodRecord(
+      node: ["unscheduled", "unassigned", "no node"].contains { words.contains($0) }
+        ? nil : "node", phase: .running)
     if words.contains("pending") { pod.phase = .pending }
     if words.contains("unknown") { pod.phase = .unknown }
     pod.isReady = words.contains("ready") && !words.contains("not ready")

@@ -111,7 +111,7 @@ enum KubernetesCases {
       return ["delta": .integer(delta)]
     },
     "replicaCounts": { one in
-      let sets = (one.input["rss"].list ?? []).map { record($0) }
+      let sets = (one.input["rss"].list ?? []).filter { !$0.isNull }.map { record($0) }
       return [
         "specSum": .integer(sets.totalSize), "statusSum": .integer(sets.totalLive),
         "terminatingSum": .integer(sets.totalTerminating),
@@ -168,7 +168,7 @@ extension KubernetesCases {
   }
 
   private static func surplus(_ input: CaseValue) -> [String] {
-    let old = (input["oldRSs"].list ?? []).map { record($0) }
+    let old = (input["oldRSs"].list ?? []).filter { !$0.isNull }.map { record($0) }
     return RevisionHistory.surplus(of: old, limit: input["revisionHistoryLimit"].integer)
       .map { old[$0].name }
   }

@@ -46,4 +46,10 @@ import Testing
     let set = ReplicaSetRecord(size: size, annotatedMost: known)
     #expect(ProportionalScaling.fraction(of: set, to: rolling, live: live) == expected, "\(name)")
   }
+
+  @Test func leavesAReplicaSetThatIsTooLargeToMultiply() {
+    let set = ReplicaSetRecord(size: .max / 4, annotatedMost: 1)
+    let rolling = RollingParameters(desired: .max / 4, surge: 1, unavailable: 0)
+    #expect(ProportionalScaling.fraction(of: set, to: rolling, live: 0) == 0)
+  }
 }

@@ -16,9 +16,10 @@ public enum ArgoFenceposts {
   /// What stands for a fencepost that nobody wrote: 25 percent.
   public static let standard = ReplicaQuantity.share(.percent(25))
 
-  /// The quantity that a text stands for; nil if it is no whole number of percent.
+  /// The quantity that a text stands for; nil if it is no whole number of percent, or one beyond all sense.
   public static func quantity(_ text: String) -> ReplicaQuantity? {
-    guard let percent = Int(text.filter { $0 != "%" }), abs(percent) <= 1_000_000 else {
+    guard let percent = Int(text.filter { $0 != "%" }), percent.magnitude <= 100_000
+    else {
       return nil
     }
     return .share(.percent(percent))

@@ -81,7 +81,7 @@ public enum ProportionalScaling {
   /// The replicas that a ReplicaSet gains in proportion to its size, halves away from zero.
   ///
   /// One that does not know its maximum, or knows it as 0, is measured by the replicas that there are;
-  /// if there are none it stays.
+  /// if there are none it stays. So does one whose numbers are too large to be multiplied.
   ///
   /// Source: Kubernetes, pkg/controller/deployment/util/deployment_util.go, `getReplicaSetFraction`,
   /// after version 1.28, which took a stored maximum of 0 as it stands.
@@ -92,7 +92,9 @@ public enum ProportionalScaling {
     let known = set.annotatedMost ?? 0
     let before = known == 0 ? live : known
     guard before > 0 else { return 0 }
-    return (2 * set.size * rolling.mostReplicas + before) / (2 * before) - set.size
+    let (product, isTooLarge) = set.size.multipliedReportingOverflow(by: rolling.mostReplicas)
+    guard !isTooLarge, product.magnitude < 1 << 61, before < 1 << 61 else { return 0 }
+    return (2 * product + before) / (2 * before) - set.size
   }
 
   private static func isOlder(_ left: ReplicaSetRecord, _ right: ReplicaSetRecord) -> Bool {

@@ -43,7 +43,7 @@ extension ArgoCanary {
   public func scaleInForce(_ progress: CanaryProgress) -> ArgoCanaryStep.CanaryScale? {
     guard isRouted, !hasCompleted(progress) else { return nil }
     if progress.isAborted, abortDelay != .never { return nil }
-    for step in steps.prefix(progress.step + 1).reversed() {
+    for step in steps.prefix(max(0, progress.step + 1)).reversed() {
       guard case .setCanaryScale(let scale) = step else { continue }
       return scale == .matchTrafficWeight ? nil : scale
     }
