@@ -52,6 +52,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["canary", "argo-canary", "flagger"]) func aCompleteOneIsShownAgain(
+    strategy: String
+  ) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/lab.sqlite"
+      let scenario = "\(folder)/shop.yaml"
+      try """
+      service: {replicas: 2}
+      traffic: 5/s
+      strategies: [\(strategy)]
+      experiment: {replications: 2}
+      """.write(toFile: scenario, atomically: true, encoding: .utf8)
+      let played = try Program.run(["compare", scenario, "--store", path])
+      let resumed = try Program.run(["resume", "1", "--store", path])
+      #expect(resumed.status == 0)
+      #expect(resumed.output == played.output)
+    }
+  }
+
   @Test(arguments: [0, -1, 1_000_001, .max]) func aPlanThatNobodyCanAskFor(replications: Int) throws
   {
     try withStore(runs: 0, adjust: { $0.replications = replications }) { path in

@@ -7,16 +7,22 @@ import Testing
 
 /// The controllers' own timing and sizes, in the engine: ten replicas that start in a fixed time, and nothing else that lasts.
 struct ControllerCourseTests {
+  private static func scenario(
+    _ strategy: any ReleaseStrategy, startup: Int = 20, horizon: Span = .hours(4),
+    adjust: (inout Scenario) -> Void = { _ in }
+  ) -> Scenario {
+    #expect(strategy.problems(replicas: 10).isEmpty)
+    return plainScenario(rate: 100, horizon: horizon, strategies: [strategy]) {
+      $0.service.startup = .fixed(.seconds(startup))
+      adjust(&$0)
+    }
+  }
+
   private static func played(
     _ strategy: any ReleaseStrategy, startup: Int = 20, horizon: Span = .hours(4),
     adjust: (inout Scenario) -> Void = { _ in }
   ) -> (run: RunResult, timeline: Timeline) {
-    let scenario = plainScenario(rate: 100, horizon: horizon, strategies: [strategy]) {
-      $0.service.startup = .fixed(.seconds(startup))
-      adjust(&$0)
-    }
-    #expect(strategy.problems(replicas: 10).isEmpty)
-    return playOnce(scenario)
+    playOnce(scenario(strategy, startup: startup, horizon: horizon, adjust: adjust))
   }
 
   /// How long the release takes, how many replicas there are at most, and when all traffic has moved.
@@ -65,11 +71,13 @@ struct ControllerCourseTests {
 
   @Test func aBasicArgoCanaryStaysWithinItsSurge() {
     // 25% of ten is a surge of three.
-    let (run, timeline) = Self.played(ArgoCanary(steps: Self.steps))
+    let scenario = Self.scenario(ArgoCanary(steps: Self.steps))
+    let (run, timeline) = playOnce(scenario)
     #expect(run.outcome == .promoted)
     #expect((run.metrics[.peakReplicas] ?? 99) <= 13)
     #expect((run.metrics[.releaseDuration] ?? 0) >= 180)
-    #expect(timeline.steps.map(\.step.number) == [1, 2, 3, 4, 0])
+    let steps = Experiment(scenario: scenario).steps(strategyIndex: 0, replication: 0)
+    #expect(steps.map(\.step.number) == [1, 2, 3, 4, 0])
     let share = timeline.rows.last { $0.time < .zero + .seconds(80) }?.candidateWeight ?? 0
     #expect(abs(share - 0.2) < 0.02)
   }

@@ -32,18 +32,33 @@ public struct Experiment: Sendable {
   public func play(strategyIndex: Int, replication: Int, forcedDefect: ForcedDefect? = nil)
     -> (run: RunResult, timeline: Timeline)
   {
+    let simulation = recorded(
+      strategyIndex: strategyIndex, replication: replication, forcedDefect: forcedDefect)
+    let run = simulation.result()
+    let timeline = Timeline(
+      strategyIndex: strategyIndex, replication: replication, defect: run.defect,
+      rows: simulation.rows ?? [])
+    return (run, timeline)
+  }
+
+  /// The steps that one strategy begins in one replication, in order of time.
+  func steps(strategyIndex: Int, replication: Int, forcedDefect: ForcedDefect? = nil) -> [StepMark]
+  {
+    recorded(
+      strategyIndex: strategyIndex, replication: replication, forcedDefect: forcedDefect
+    ).steps ?? []
+  }
+
+  private func recorded(
+    strategyIndex: Int, replication: Int, forcedDefect: ForcedDefect?
+  ) -> Simulation {
     let world = World(
       seed: scenario.experiment.seed, replication: replication, risk: scenario.release,
       forced: forcedDefect)
     var simulation = Simulation(
       compiled: compiled, strategyIndex: strategyIndex, world: world, recordsTimeline: true)
     simulation.run()
-    let run = simulation.result()
-    var timeline = Timeline(
-      strategyIndex: strategyIndex, replication: replication, defect: run.defect,
-      rows: simulation.rows ?? [])
-    timeline.steps = simulation.steps ?? []
-    return (run, timeline)
+    return simulation
   }
 
   /// Plays one replication of one strategy.

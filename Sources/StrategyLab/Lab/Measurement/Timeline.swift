@@ -11,34 +11,6 @@ public struct Timeline: Sendable, Equatable {
   public var defect: String?
   /// What happened, in order of time; never empty, and several rows may share an instant.
   public var rows: [Row]
-  /// The steps that the strategy began, in order of time; not kept in a store.
-  public var steps: [StepMark] = []
-
-  /// A step of the strategy and when it began.
-  public struct StepMark: Sendable, Equatable {
-    /// When it began.
-    public var time: Instant
-    /// Which step.
-    public var step: ReleaseStep
-    /// Stable's replicas as the step found them, before it ordered anything; those not created yet are left out.
-    public var stable: ReplicaCounts
-    /// The candidate's replicas as the step found them; those not created yet are left out.
-    public var candidate: ReplicaCounts
-    /// The share of requests that went to the candidate when the step began, 0 to 1.
-    public var candidateWeight: Double
-
-    /// A step that begins.
-    public init(
-      time: Instant, step: ReleaseStep, stable: ReplicaCounts = ReplicaCounts(),
-      candidate: ReplicaCounts = ReplicaCounts(), candidateWeight: Double = 0
-    ) {
-      self.time = time
-      self.step = step
-      self.stable = stable
-      self.candidate = candidate
-      self.candidateWeight = candidateWeight
-    }
-  }
 
   /// The fleet after something happened; it stays so until the next row.
   public struct Row: Sendable, Equatable {

@@ -81,7 +81,7 @@ extension Simulation {
       return true
     case .begin(let step):
       steps?.append(
-        Timeline.StepMark(
+        StepMark(
           time: now, step: step,
           stable: replicas.counts[0].created(butFor: uncreated, .stable, replicas.counts[1]),
           candidate: replicas.counts[1].created(butFor: uncreated, .candidate, replicas.counts[0]),

@@ -55,7 +55,7 @@ struct Simulation {
   var uncreatedInRows: [Int] = []
   var announcements: [String] = []
   /// The steps that the strategy began; nil when nobody wants them.
-  var steps: [Timeline.StepMark]?
+  var steps: [StepMark]?
   /// The replicas that the service shall have now; an autoscaler changes them.
   var desiredReplicas: Int
   /// What changes the replicas beside the controller; nil: nothing does.

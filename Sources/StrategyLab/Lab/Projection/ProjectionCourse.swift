@@ -17,7 +17,7 @@ struct ProjectionCourse {
   /// The instants at which something changed, in order; never empty.
   let moments: [Moment]
   /// The steps that the strategy began, in order.
-  let marks: [Timeline.StepMark]
+  let marks: [StepMark]
   /// When the controller had done its work; nil: never.
   let finish: Instant?
   /// When all requests reached the candidate; nil: never.
