@@ -14,6 +14,8 @@ public struct ExperimentPlan: Sendable, Hashable {
   public var horizon: Span
   /// The strategy that the others are compared with; nil: the first of the list.
   public var baseline: String?
+  /// How closely requests are played.
+  public var detail = DetailLevel.auto
 }
 
 extension ExperimentPlan {
