@@ -16,29 +16,24 @@ extension EventStations {
   public mutating func arrive(
     job: Int, at station: Int, arrival: Int64, service: Int64, patience: Int64
   ) -> Admission {
-    let isFree = lines[station].busy < workers
+    var line = lines[station]
+    let isFree = line.busy < workers
     guard isFree || patience > 0 else { return .leaves }
-    let place = takenPlace()
-    jobs[place] = job
-    stations[place] = station
-    services[place] = service
+    let start = isFree ? arrival : -1
+    let place = placed(number: job, at: station, service: service, start: start)
     guard !isFree else {
-      start(place, at: arrival)
+      lines[station].busy += 1
+      scheduleEnd(of: place, at: arrival + service)
       return .starts
     }
-    starts[place] = -1
-    following[place] = -1
-    if lines[station].last >= 0 {
-      following[lines[station].last] = place
-    } else {
-      lines[station].first = place
-    }
-    lines[station].last = place
-    lines[station].waiting += 1
+    if line.last >= 0 { jobs[line.last].following = place } else { line.first = place }
+    line.last = place
+    line.waiting += 1
+    lines[station] = line
     if patience < .max {
       // After the ends of service of its instant: a worker that becomes free then takes the job.
       calendar.schedule(
-        Event(place: UInt32(place), stamp: uses[place] << 1 | 1),
+        Event(place: UInt32(place), stamp: jobs[place].use << 1 | 1),
         at: Instant(nanoseconds: arrival + patience), priority: 129)
     }
     return .waits
@@ -53,75 +48,71 @@ extension EventStations {
       let (_, event) = calendar.popFirst()
     {
       let place = Int(event.place)
-      guard event.stamp >> 1 == uses[place] & 0x7fff_ffff else { continue }
-      if event.stamp & 1 == 0 { return serviceEnd(place, at: due) }
-      if starts[place] == -1 { return patienceEnd(place, at: due) }
+      let job = jobs[place]
+      guard event.stamp >> 1 == job.use & 0x7fff_ffff else { continue }
+      if event.stamp & 1 == 0 {
+        endService(of: job, at: place, due)
+        return JobDeparture(
+          job: job.number, station: job.station, start: job.start, instant: due)
+      }
+      guard job.start == -1 else { continue }
+      // Its place in the line goes when it is the first.
+      jobs[place].start = -2
+      lines[job.station].waiting -= 1
+      return JobDeparture(job: job.number, station: job.station, start: -1, instant: due)
     }
     return nil
   }
 
-  /// A worker begins with a job.
-  @inlinable
-  mutating func start(_ place: Int, at instant: Int64) {
-    lines[stations[place]].busy += 1
-    starts[place] = instant
-    calendar.schedule(
-      Event(place: UInt32(place), stamp: uses[place] << 1),
-      at: Instant(nanoseconds: instant + services[place]))
-  }
-
   /// A job is done, and its worker takes the first in line that has not given up.
   @inlinable
-  mutating func serviceEnd(_ place: Int, at instant: Int64) -> JobDeparture {
-    let station = stations[place]
-    let departure = JobDeparture(
-      job: jobs[place], station: station, start: starts[place], instant: instant)
+  mutating func endService(of job: Job, at place: Int, _ instant: Int64) {
     release(place)
-    lines[station].busy -= 1
-    while lines[station].first >= 0 {
-      let first = lines[station].first
-      lines[station].first = following[first]
-      if following[first] < 0 { lines[station].last = -1 }
-      if starts[first] == -1 {
-        lines[station].waiting -= 1
-        start(first, at: instant)
+    var line = lines[job.station]
+    line.busy -= 1
+    while line.first >= 0 {
+      let first = line.first
+      let next = jobs[first]
+      line.first = next.following
+      if line.first < 0 { line.last = -1 }
+      if next.start == -1 {
+        line.waiting -= 1
+        line.busy += 1
+        jobs[first].start = instant
+        scheduleEnd(of: first, at: instant + next.service)
         break
       }
       release(first)
     }
-    return departure
+    lines[job.station] = line
   }
 
-  /// A job gives up; its place in the line goes when it is the first.
+  /// Enters when a job is done.
   @inlinable
-  mutating func patienceEnd(_ place: Int, at instant: Int64) -> JobDeparture {
-    starts[place] = -2
-    lines[stations[place]].waiting -= 1
-    return JobDeparture(job: jobs[place], station: stations[place], start: -1, instant: instant)
+  mutating func scheduleEnd(of place: Int, at instant: Int64) {
+    calendar.schedule(
+      Event(place: UInt32(place), stamp: jobs[place].use << 1), at: Instant(nanoseconds: instant))
   }
 
-  /// A place for a job, used before or new.
+  /// Puts a job in a place, used before or new.
   @inlinable
-  mutating func takenPlace() -> Int {
-    if unused >= 0 {
-      let place = unused
-      unused = following[place]
-      return place
+  mutating func placed(number: Int, at station: Int, service: Int64, start: Int64) -> Int {
+    let place = unused
+    guard place >= 0 else {
+      jobs.append(Job(number: number, station: station, service: service, start: start, use: 0))
+      return jobs.count - 1
     }
-    jobs.append(0)
-    stations.append(0)
-    services.append(0)
-    starts.append(0)
-    uses.append(0)
-    following.append(-1)
-    return jobs.count - 1
+    unused = jobs[place].following
+    jobs[place] = Job(
+      number: number, station: station, service: service, start: start, use: jobs[place].use)
+    return place
   }
 
   /// Gives a place back; events that are still to come for it are outdated.
   @inlinable
   mutating func release(_ place: Int) {
-    uses[place] &+= 1
-    following[place] = unused
+    jobs[place].use &+= 1
+    jobs[place].following = unused
     unused = place
   }
 }

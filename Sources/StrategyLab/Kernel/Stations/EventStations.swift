@@ -16,8 +16,9 @@ import LabUnits
 /// all that happens up to its instant is taken with ``next(through:)``. So jobs that leave at an instant
 /// have left when one arrives at it, and a worker that becomes free when a patience ends takes the job.
 ///
-/// Jobs are kept in arrays, one for each of their properties, and a place in them is used again; once as
-/// many have been present at a time as ever are, nothing is allocated.
+/// Jobs are kept in one array, and a place in it is used again; once as many have been present at a time as
+/// ever are, nothing is allocated. What belongs to a job lies side by side, not in an array for each
+/// property, because every event needs most of it.
 @frozen
 public struct EventStations: Sendable {
   /// What becomes of a job that arrives.
@@ -46,6 +47,30 @@ public struct EventStations: Sendable {
     }
   }
 
+  /// A job that is present.
+  @frozen
+  @usableFromInline
+  struct Job: BitwiseCopyable, Sendable {
+    @usableFromInline var number: Int
+    @usableFromInline var station: Int
+    @usableFromInline var service: Int64
+    /// When service began; -1 in line, -2 for one that gave up.
+    @usableFromInline var start: Int64
+    /// The place of the next in line, or the next place that is not used; -1 for none.
+    @usableFromInline var following = -1
+    /// How often the place was used.
+    @usableFromInline var use: UInt32
+
+    @inlinable
+    init(number: Int, station: Int, service: Int64, start: Int64, use: UInt32) {
+      self.number = number
+      self.station = station
+      self.service = service
+      self.start = start
+      self.use = use
+    }
+  }
+
   /// A station's workers and its line.
   @frozen
   @usableFromInline
@@ -65,16 +90,8 @@ public struct EventStations: Sendable {
   @usableFromInline var calendar = EventCalendar<Event>()
   @usableFromInline var lines: [Line] = []
 
-  // The jobs, by place.
-  @usableFromInline var jobs: [Int] = []
-  @usableFromInline var stations: [Int] = []
-  @usableFromInline var services: [Int64] = []
-  /// When service began; -1 in line, -2 for one that gave up.
-  @usableFromInline var starts: [Int64] = []
-  /// How often the place was used.
-  @usableFromInline var uses: [UInt32] = []
-  /// The next in line, or the next place that is not used; -1 for none.
-  @usableFromInline var following: [Int] = []
+  @usableFromInline var jobs: [Job] = []
+  /// The first place that is not used; -1 for none.
   @usableFromInline var unused = -1
 
   /// No station yet.
