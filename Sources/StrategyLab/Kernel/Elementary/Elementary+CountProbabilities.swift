@@ -49,6 +49,7 @@ extension Elementary {
   /// - Parameters:
   ///   - count: A whole number, 0 or more.
   ///   - mean: The mean count, 0 or more.
+  /// - Returns: the probability of just that count.
   public static func poissonProbability(_ count: Double, mean: Double) -> Double {
     guard mean > 0 else { return count == 0 ? 1 : 0 }
     return exponential(logPoisson(count, mean: mean))

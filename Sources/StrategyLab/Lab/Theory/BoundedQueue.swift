@@ -1,6 +1,6 @@
 import LabKernel
 
-/// Several workers and room for a limited number of requests: who finds it full is turned away. M/M/c/K.
+/// Several workers and limited room, M/M/c/K: who finds it full is turned away.
 ///
 ///     let queue = BoundedQueue(arrivalRate: 12, serviceRate: 1, workers: 10, room: 30)
 ///     queue.blockingProbability  // 0.1686

@@ -86,6 +86,7 @@ public struct DeadlineQueue: Sendable, Hashable {
   /// The probability that a caller waits longer than a number of seconds; nobody waits longer than the patience.
   ///
   /// - Parameter seconds: 0 or more; below it the answer is 1.
+  /// - Returns: the probability, those included who give up.
   public func waitSurvival(_ seconds: Double) -> Double {
     if seconds < 0 { return 1 }
     guard seconds < patience, totalWeight < .infinity else { return 0 }

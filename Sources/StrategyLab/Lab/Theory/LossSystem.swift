@@ -1,4 +1,4 @@
-/// Workers without a place to wait: who finds them all busy is turned away. M/M/c/c, and M/G/c/c.
+/// Workers without a place to wait, M/M/c/c and M/G/c/c: who finds them all busy is turned away.
 ///
 ///     LossSystem(arrivalRate: 90, meanService: 1, workers: 100).blockingProbability  // 0.02696
 ///

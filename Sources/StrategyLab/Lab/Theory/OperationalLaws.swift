@@ -10,6 +10,7 @@ public enum OperationalLaws {
   /// - Parameters:
   ///   - throughput: Requests a second that pass.
   ///   - meanResponse: The mean seconds that a request stays.
+  /// - Returns: the mean number of requests present.
   public static func meanPresent(throughput: Double, meanResponse: Double) -> Double {
     throughput * meanResponse
   }
@@ -22,6 +23,7 @@ public enum OperationalLaws {
   ///   - throughput: Requests a second that are served.
   ///   - meanService: The mean seconds that a worker needs for one.
   ///   - workers: How many share the work, 1 or more.
+  /// - Returns: the part; above 1 where more is said to pass than can be served.
   public static func utilisation(throughput: Double, meanService: Double, workers: Int) -> Double {
     precondition(workers > 0, "somebody must work")
     return throughput * meanService / Double(workers)

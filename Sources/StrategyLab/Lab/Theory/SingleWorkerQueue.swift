@@ -60,6 +60,7 @@ public struct SingleWorkerQueue: Sendable, Hashable {
   /// The variance of the time before service, in square seconds.
   ///
   /// - Parameter thirdMoment: The mean of the cube of the service time, in cubic seconds.
+  /// - Returns: infinity at or above full load.
   public func waitVariance(thirdMoment: Double) -> Double {
     guard isStable else { return .infinity }
     return meanWait * meanWait + arrivalRate * thirdMoment / (3 * (1 - utilisation))

@@ -1,4 +1,4 @@
-/// Queues in a row: who leaves one joins the next. A network of Jackson.
+/// Queues in a row, a network of Jackson: who leaves one joins the next.
 ///
 ///     TandemQueue(arrivalRate: 5, serviceRates: [8, 10]).meanResponse  // 0.5333 seconds
 ///
