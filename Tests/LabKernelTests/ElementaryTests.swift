@@ -60,6 +60,8 @@ private let elementaryCases: [ElementaryCase] = [
   .init("lgamma, large", Elementary.logGamma, { lgamma($0) }, bound: 8, scaled(20, 1e300)),
   .init("erf", Elementary.errorFunction, { erf($0) }, bound: 2, even(-6.5, 6.5)),
   .init("erf, tiny", Elementary.errorFunction, { erf($0) }, bound: 2, scaled(1e-300, 1)),
+  .init("asin", Elementary.arcsine, { asin($0) }, bound: 2, even(-1, 1)),
+  .init("asin, tiny", Elementary.arcsine, { asin($0) }, bound: 2, scaled(1e-300, 1)),
   .init("erfc", Elementary.complementaryErrorFunction, { erfc($0) }, bound: 5, even(-6, 26)),
   .init(
     "cos of small turns", Elementary.cosine(turns:), { cos(2 * Double.pi * $0) }, bound: 3,
@@ -91,6 +93,7 @@ func elementaryFunctionIsWithinItsBoundOfTheLibrary(_ test: ElementaryCase) {
     #expect(ulps(Elementary.logarithmOnePlus(x), log1p(x)) <= 1, "log1p \(x)")
     #expect(ulps(Elementary.exponentialMinusOne(x), expm1(x)) <= 1, "expm1 \(x)")
     #expect(ulps(Elementary.errorFunction(x), erf(x)) <= 1, "erf \(x)")
+    #expect(ulps(Elementary.arcsine(x), asin(x)) <= 1, "asin \(x)")
     #expect(ulps(Elementary.complementaryErrorFunction(x), erfc(x)) <= 2, "erfc \(x)")
     if x >= 0 || x.isNaN { #expect(ulps(Elementary.logGamma(x), lgamma(x)) <= 2, "lgamma \(x)") }
   }

@@ -1,4 +1,3 @@
-import LabKernel
 import LabScenarioFiles
 import LabStrategies
 import LabUnits
@@ -14,25 +13,24 @@ extension AnalyticCases {
 
   static let alerts: Formulas = [
     ("burn-rate alert detection", .plays(burnRate)),
-    (
-      "Prometheus pipeline",
-      .lacks("readings begin with the release; the model has no random phases of scraping")
-    ),
+    ("Prometheus pipeline", .plays(pipeline)),
   ]
 
   static let arrivals: Formulas = [("Poisson arrivals", .plays(poisson))]
 
   static let releases: Formulas = [
     ("Kubernetes Deployment ResolveFenceposts", .plays(fenceposts)),
-    ("Flagger minimum", .lacks("the timing of Flagger is played by its own cases")),
+    ("Flagger minimum", .plays(flaggerTimes)),
   ]
 
   static let costs: Formulas = [
-    ("billing increment", .lacks("the model bills by the instant, without least times or steps")),
+    ("billing increment", .plays(billing)),
     ("blue-green overlap", .plays(overlap)),
     ("OpenCost workload", .plays(allocation)),
     ("OpenCost node", .lacks("a node has a price of its own, which is not divided by resource")),
   ]
+
+  static let names: Formulas = [("DNS switch", .plays(staleAnswers))]
 
   private static func desiredReplicas(_ input: CaseValue) throws -> CaseValue {
     let current = try integer(input, "current_replicas")
@@ -104,20 +102,63 @@ extension AnalyticCases {
     ]
   }
 
+  private static func pipeline(_ input: CaseValue) throws -> CaseValue {
+    let alert = AlertPipeline(
+      scrape: try span(input, "scrape_interval_s"),
+      evaluation: try span(input, "evaluation_interval_s"), holds: try span(input, "for_s"))
+    return [
+      "min_delay_s": .number(alert.shortest.seconds),
+      "max_delay_s": .number(alert.longest.seconds), "mean_delay_s": .number(alert.mean),
+    ]
+  }
+
   private static func poisson(_ input: CaseValue) throws -> CaseValue {
-    let mean = try number(input, "rate_per_s") * number(input, "window_s")
-    let bound = (mean + 3 * mean.squareRoot()).rounded(.down)
-    throw PartialAnswer(
-      [
-        "p_zero": .number(Elementary.exponential(-mean)),
-        // More than k arrivals in a time: the arrival k + 1 lies within it.
-        "p_gt_mean_plus_3sd": .number(
-          1 - Elementary.upperGammaFraction(shape: bound + 1, mean)),
-        "gap_scv": .number(SpanDistribution.exponential(mean: .seconds(1)).squaredVariation),
-        "mean": .number(
-          TrafficModel.constant(try number(input, "rate_per_s")).requests(
-            until: Span(seconds: try number(input, "window_s")))),
-      ], without: "the program samples counts, and asks nowhere for their variance")
+    let arrivals = PoissonArrivals(
+      rate: try number(input, "rate_per_s"), duration: try number(input, "window_s"))
+    let traffic = TrafficModel.constant(arrivals.rate)
+    return [
+      "p_zero": .number(arrivals.noneProbability),
+      "p_gt_mean_plus_3sd": .number(
+        arrivals.probability(ofMoreThan: arrivals.mean + 3 * arrivals.variance.squareRoot())),
+      "gap_scv": .number(PoissonArrivals.gapSquaredVariation),
+      "variance": .number(arrivals.variance),
+      "mean": .number(traffic.requests(until: Span(seconds: arrivals.duration))),
+    ]
+  }
+
+  private static func flaggerTimes(_ input: CaseValue) throws -> CaseValue {
+    var analysis = FlaggerAnalysis()
+    analysis.maxWeight = try integer(input, "max_weight_percent")
+    analysis.stepWeight = try integer(input, "step_weight_percent")
+    analysis.threshold = try integer(input, "threshold")
+    let interval = try span(input, "interval_s")
+    return [
+      "min_promote_s": .number((interval * FlaggerTiming.analysis(analysis).intervals).seconds),
+      "rollback_s": .number((interval * FlaggerTiming.rollback(analysis).intervals).seconds),
+    ]
+  }
+
+  private static func billing(_ input: CaseValue) throws -> CaseValue {
+    let rule = BillingIncrement(
+      least: try span(input, "minimum_s"), step: try span(input, "increment_s"))
+    let run = try span(input, "run_s")
+    return [
+      "billed_s": .number(rule.billed(run).seconds),
+      "cost": .number(rule.cost(run, perHour: try number(input, "price_per_hour"))),
+    ]
+  }
+
+  private static func staleAnswers(_ input: CaseValue) throws -> CaseValue {
+    let answers = CachedAnswers(lifetime: try number(input, "ttl_s"))
+    return [
+      "stale_fraction": .list(
+        try numbers(input, "t_s").map { .number(answers.staleShare(after: $0)) }),
+      "mean_stale_s": .number(answers.meanStaleness),
+    ]
+  }
+
+  private static func span(_ input: CaseValue, _ key: String) throws -> Span {
+    Span(seconds: try number(input, key))
   }
 
   private static func fenceposts(_ input: CaseValue) throws -> CaseValue {

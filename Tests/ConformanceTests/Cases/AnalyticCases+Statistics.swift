@@ -17,19 +17,59 @@ extension AnalyticCases {
     ("threshold gate", .plays(gate)),
     ("percentile, nearest rank", .plays { try percentile($0, .nearestRank) }),
     ("percentile, linear", .plays { try percentile($0, .linear) }),
-    ("rule of three", .lacks("proportions have Wilson intervals, no one-sided exact bounds")),
-    ("P(pB > pA)", .lacks("the program has no Bayesian comparison of proportions")),
-    ("two-sample Kolmogorov-Smirnov", .lacks("samples are compared by ranks alone")),
-    ("Welch t test", .lacks("differences of strategies are paired, so that Welch has no place")),
+    ("rule of three", .plays(zeroFailures)),
+    ("P(pB > pA)", .plays(beta)),
+    ("two-sample Kolmogorov-Smirnov", .plays(kolmogorovSmirnov)),
+    ("Welch t test", .plays(welch)),
   ]
 
   private static func wilson(_ input: CaseValue) throws -> CaseValue {
+    let (successes, trials) = (try integer(input, "successes"), try integer(input, "trials"))
+    let confidence = input["confidence"].number ?? 0.95
     let interval = WilsonInterval(
-      successes: try integer(input, "successes"), trials: try integer(input, "trials"),
-      confidence: input["confidence"].number ?? 0.95)
-    throw PartialAnswer(
-      ["low": .number(interval.low), "high": .number(interval.high)],
-      without: "the program has the Wilson interval without continuity correction alone")
+      successes: successes, trials: trials, confidence: confidence)
+    let corrected = WilsonInterval.corrected(
+      successes: successes, trials: trials, confidence: confidence)
+    let exact = ExactInterval(successes: successes, trials: trials, confidence: confidence)
+    return [
+      "low": .number(interval.low), "high": .number(interval.high),
+      "wilson_cc_low": .number(corrected.low), "wilson_cc_high": .number(corrected.high),
+      "clopper_pearson_low": .number(exact.low), "clopper_pearson_high": .number(exact.high),
+    ]
+  }
+
+  private static func zeroFailures(_ input: CaseValue) throws -> CaseValue {
+    let trials = try integer(input, "trials")
+    return [
+      "upper_exact": .number(
+        ExactInterval.upperBound(
+          successes: try integer(input, "failures"), trials: trials,
+          confidence: input["confidence"].number ?? 0.95)),
+      "upper_rule_of_three": .number(ExactInterval.ruleOfThree(trials: trials)),
+    ]
+  }
+
+  private static func beta(_ input: CaseValue) throws -> CaseValue {
+    let both = BetaComparison(
+      successes: try integer(input, "xA"), of: try integer(input, "nA"),
+      against: try integer(input, "xB"), of: try integer(input, "nB"))
+    return [
+      "p_b_gt_a": .number(both.secondLarger), "posterior_mean_a": .number(both.firstMean),
+      "posterior_mean_b": .number(both.secondMean),
+    ]
+  }
+
+  private static func kolmogorovSmirnov(_ input: CaseValue) throws -> CaseValue {
+    let test = KolmogorovSmirnov(try numbers(input, "x"), try numbers(input, "y"))
+    return ["d": figure(test?.statistic), "p_exact": figure(test?.exactProbability)]
+  }
+
+  private static func welch(_ input: CaseValue) throws -> CaseValue {
+    let test = WelchTest(try numbers(input, "x"), try numbers(input, "y"))
+    return [
+      "t": figure(test?.statistic), "df": figure(test?.degreesOfFreedom),
+      "p_two_sided": figure(test?.twoSidedProbability),
+    ]
   }
 
   private static func twoProportions(_ input: CaseValue) throws -> CaseValue {
@@ -37,13 +77,14 @@ extension AnalyticCases {
       successes: try integer(input, "x1"), of: try integer(input, "n1"),
       against: try integer(input, "x2"), of: try integer(input, "n2"))
     let interval = both.interval(confidence: input["confidence"].number ?? 0.95)
-    throw PartialAnswer(
-      [
-        "difference": .number(both.difference), "newcombe_low": .number(interval.low),
-        "newcombe_high": .number(interval.high), "z_pooled": .number(both.pooledScore),
-        "p_two_sided_z": .number(both.twoSidedProbability),
-        "p_one_sided_z": .number(both.oneSidedProbability),
-      ], without: "the program has no exact test of two proportions")
+    return [
+      "difference": .number(both.difference), "newcombe_low": .number(interval.low),
+      "newcombe_high": .number(interval.high), "z_pooled": .number(both.pooledScore),
+      "p_two_sided_z": .number(both.twoSidedProbability),
+      "p_one_sided_z": .number(both.oneSidedProbability),
+      "fisher_two_sided_p": .number(both.exactTwoSidedProbability),
+      "fisher_greater_p": .number(both.exactOneSidedProbability),
+    ]
   }
 
   private static func power(_ input: CaseValue) throws -> CaseValue {
@@ -57,12 +98,24 @@ extension AnalyticCases {
   }
 
   private static func sampleSize(_ input: CaseValue) throws -> CaseValue {
-    let size = TwoProportions.sampleSize(
-      try number(input, "p1"), try number(input, "p2"),
-      significance: try number(input, "alpha_two_sided"), power: try number(input, "power"))
-    throw PartialAnswer(
-      ["n_pooled_real": .number(size), "n_pooled_fleiss": .number(size.rounded(.up))],
-      without: "sizes are those of the pooled test alone")
+    let (p1, p2) = (try number(input, "p1"), try number(input, "p2"))
+    let significance = try number(input, "alpha_two_sided")
+    let power = try number(input, "power")
+    let pooled = TwoProportions.sampleSize(p1, p2, significance: significance, power: power)
+    let unpooled = TwoProportions.unpooledSampleSize(
+      p1, p2, significance: significance, power: power)
+    let oneSided = TwoProportions.unpooledSampleSize(
+      p1, p2, significance: significance, power: power, isOneSided: true)
+    let baseline = TwoProportions.baselineSampleSize(
+      p1, p2, significance: significance, power: power)
+    return [
+      "n_pooled_real": .number(pooled), "n_pooled_fleiss": .number(pooled.rounded(.up)),
+      "n_unpooled_real": .number(unpooled), "n_unpooled": .number(unpooled.rounded(.up)),
+      "n_unpooled_one_sided": .number(oneSided.rounded(.up)),
+      "n_evan_miller": .number(baseline.rounded(.up)),
+      "n_cohen_h_per_arm": .number(
+        TwoProportions.effectSampleSize(p1, p2, significance: significance, power: power)),
+    ]
   }
 
   private static func mannWhitney(_ input: CaseValue) throws -> CaseValue {

@@ -10,7 +10,7 @@ enum AnalyticCases {
     "arrivals": { try play($0, arrivals) },
     "release": { try play($0, releases) },
     "cost": { try play($0, costs) },
-    "dns": { _ in throw NotApplicable("traffic is never switched by DNS; routes propagate") },
+    "dns": { try play($0, names) },
   ]
 
   /// Formulas by how their names begin, the longer beginning first; each with the rule, or why there is none.
@@ -48,5 +48,11 @@ enum AnalyticCases {
   static func numbers(_ input: CaseValue, _ key: String) throws -> [Double] {
     guard let list = input[key].list else { throw NotApplicable("no list '\(key)'") }
     return list.compactMap(\.number)
+  }
+
+  /// A number as an answer; what is infinite or undefined has no number in JSON.
+  static func figure(_ value: Double?) -> CaseValue {
+    guard let value, value.isFinite else { return .null }
+    return .number(value)
   }
 }
