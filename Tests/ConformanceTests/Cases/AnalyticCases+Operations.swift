@@ -114,15 +114,13 @@ extension AnalyticCases {
 
   private static func poisson(_ input: CaseValue) throws -> CaseValue {
     let arrivals = PoissonArrivals(
-      rate: try number(input, "rate_per_s"), duration: try number(input, "window_s"))
-    let traffic = TrafficModel.constant(arrivals.rate)
+      rate: try rate(input, "rate_per_s"), duration: try rate(input, "window_s"))
     return [
       "p_zero": .number(arrivals.noneProbability),
       "p_gt_mean_plus_3sd": .number(
         arrivals.probability(ofMoreThan: arrivals.mean + 3 * arrivals.variance.squareRoot())),
-      "gap_scv": .number(PoissonArrivals.gapSquaredVariation),
+      "gap_scv": .number(PoissonArrivals.gapSquaredVariation), "mean": .number(arrivals.mean),
       "variance": .number(arrivals.variance),
-      "mean": .number(traffic.requests(until: Span(seconds: arrivals.duration))),
     ]
   }
 
@@ -149,7 +147,7 @@ extension AnalyticCases {
   }
 
   private static func staleAnswers(_ input: CaseValue) throws -> CaseValue {
-    let answers = CachedAnswers(lifetime: try number(input, "ttl_s"))
+    let answers = CachedAnswers(lifetime: try rate(input, "ttl_s"))
     return [
       "stale_fraction": .list(
         try numbers(input, "t_s").map { .number(answers.staleShare(after: $0)) }),
@@ -158,7 +156,7 @@ extension AnalyticCases {
   }
 
   private static func span(_ input: CaseValue, _ key: String) throws -> Span {
-    Span(seconds: try number(input, key))
+    Span(seconds: try rate(input, key))
   }
 
   private static func fenceposts(_ input: CaseValue) throws -> CaseValue {

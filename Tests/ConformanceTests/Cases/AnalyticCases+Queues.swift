@@ -22,17 +22,18 @@ extension AnalyticCases {
   ]
 
   private static func loss(_ input: CaseValue) throws -> CaseValue {
+    let workers = try integer(input, "servers")
+    guard workers >= 0 else { throw NotApplicable("the number of workers is not negative") }
     let system = LossSystem(
-      arrivalRate: try number(input, "offered_load_erlang"), meanService: 1,
-      workers: try integer(input, "servers"))
+      arrivalRate: try rate(input, "offered_load_erlang"), meanService: 1, workers: workers)
     return ["blocking_probability": .number(system.blockingProbability)]
   }
 
   private static func queue(_ input: CaseValue) throws -> MultiServerQueue {
     MultiServerQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      serviceRate: try number(input, "service_rate_per_s"),
-      workers: input["servers"].integer ?? 1)
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers", isOptional: true))
   }
 
   private static func markovian(_ input: CaseValue) throws -> CaseValue {
@@ -52,10 +53,12 @@ extension AnalyticCases {
   }
 
   private static func bounded(_ input: CaseValue) throws -> CaseValue {
+    let room = try integer(input, "capacity_in_system")
+    guard room >= 0 else { throw NotApplicable("room is not negative") }
     let queue = BoundedQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      serviceRate: try number(input, "service_rate_per_s"),
-      workers: input["servers"].integer ?? 1, room: try integer(input, "capacity_in_system"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers", isOptional: true), room: room)
     return [
       "p_block": .number(queue.blockingProbability), "throughput_per_s": .number(queue.throughput),
       "mean_in_system": .number(queue.meanPresent), "mean_response_s": figure(queue.meanResponse),
@@ -66,10 +69,10 @@ extension AnalyticCases {
 
   private static func impatient(_ input: CaseValue) throws -> CaseValue {
     let queue = ImpatientQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      serviceRate: try number(input, "service_rate_per_s"),
-      abandonmentRate: try number(input, "abandon_rate_per_s"),
-      workers: try integer(input, "servers"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      abandonmentRate: try rate(input, "abandon_rate_per_s"),
+      workers: try count(input, "servers"))
     return [
       "p_abandon": .number(queue.abandonmentProbability), "mean_queue": figure(queue.meanWaiting),
       "mean_wait_s": figure(queue.meanWait), "p_wait": .number(queue.waitingProbability),
@@ -78,17 +81,17 @@ extension AnalyticCases {
   }
 
   private static func capacity(_ input: CaseValue) throws -> CaseValue {
-    let rate = try number(input, "arrival_rate_per_s")
-    let service = try number(input, "service_rate_per_s")
-    let response = try number(input, "target_response_s")
+    let arrivals = try rate(input, "arrival_rate_per_s")
+    let service = try positive(input, "service_rate_per_s")
+    let response = try rate(input, "target_response_s")
     let workers = MultiServerQueue.workers(
-      arrivalRate: rate, serviceRate: service, response: response,
+      arrivalRate: arrivals, serviceRate: service, response: response,
       probability: try number(input, "percentile"))
     /// The part that is answered too late; nobody answers where nobody works.
     func late(_ workers: Int) -> CaseValue {
       guard workers > 0 else { return 1 }
       return .number(
-        MultiServerQueue(arrivalRate: rate, serviceRate: service, workers: workers)
+        MultiServerQueue(arrivalRate: arrivals, serviceRate: service, workers: workers)
           .responseSurvival(response))
     }
     return [
@@ -99,9 +102,9 @@ extension AnalyticCases {
 
   private static func generalService(_ input: CaseValue) throws -> CaseValue {
     let queue = SingleWorkerQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      meanService: try number(input, "mean_service_s"),
-      squaredVariation: try number(input, "service_scv"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"),
+      squaredVariation: try rate(input, "service_scv"))
     return [
       "rho": .number(queue.utilisation), "mean_wait_s": figure(queue.meanWait),
       "mean_response_s": figure(queue.meanResponse), "mean_queue": figure(queue.meanWaiting),
@@ -111,8 +114,8 @@ extension AnalyticCases {
 
   private static func shared(_ input: CaseValue) throws -> CaseValue {
     let worker = SharedWorker(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      meanService: try number(input, "mean_service_s"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"))
     var answer: [String: CaseValue] = [
       "rho": .number(worker.utilisation), "mean_response_s": figure(worker.meanResponse),
       "mean_in_system": figure(worker.meanPresent), "slowdown": figure(worker.slowdown),
@@ -126,22 +129,22 @@ extension AnalyticCases {
 
   private static func unlimited(_ input: CaseValue) throws -> CaseValue {
     let system = UnlimitedWorkers(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      meanService: try number(input, "mean_service_s"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"))
     return [
       "mean_in_system": .number(system.meanPresent),
       "var_in_system": .number(system.presentVariance),
       "p_empty": .number(system.emptyProbability),
-      "p_le_mean": .number(system.probability(ofAtMost: Int(system.meanPresent))),
+      "p_le_mean": .number(system.probability(ofAtMost: Int(min(system.meanPresent, 9e18)))),
     ]
   }
 
   private static func allenCunneen(_ input: CaseValue) throws -> CaseValue {
     let queue = ApproximateQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      arrivalVariation: try number(input, "arrival_scv"),
-      meanService: 1 / (try number(input, "service_rate_per_s")),
-      serviceVariation: try number(input, "service_scv"), workers: try integer(input, "servers"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      arrivalVariation: try rate(input, "arrival_scv"),
+      meanService: 1 / (try positive(input, "service_rate_per_s")),
+      serviceVariation: try rate(input, "service_scv"), workers: try count(input, "servers"))
     return [
       "rho": .number(queue.utilisation), "mean_wait_s": figure(queue.meanWait),
       "mean_response_s": figure(queue.meanResponse),
@@ -150,9 +153,9 @@ extension AnalyticCases {
 
   private static func pooled(_ input: CaseValue) throws -> CaseValue {
     let both = PooledAgainstSplit(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      serviceRate: try number(input, "service_rate_per_s"),
-      workers: try integer(input, "servers"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers"))
     return [
       "pooled_mean_response_s": figure(both.pooled.meanResponse),
       "random_split_mean_response_s": figure(both.split.meanResponse),
@@ -161,9 +164,11 @@ extension AnalyticCases {
   }
 
   private static func tandem(_ input: CaseValue) throws -> CaseValue {
+    let rates = try numbers(input, "service_rates_per_s")
+    guard rates.allSatisfy({ $0 > 0 }) else { throw NotApplicable("a station does not work") }
     let row = TandemQueue(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      serviceRates: try numbers(input, "service_rates_per_s"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRates: rates)
     return [
       "mean_response_s": figure(row.meanResponse), "mean_in_system": figure(row.meanPresent),
     ]
@@ -173,8 +178,8 @@ extension AnalyticCases {
     [
       "mean_in_system": .number(
         OperationalLaws.meanPresent(
-          throughput: try number(input, "throughput_per_s"),
-          meanResponse: try number(input, "mean_response_s")))
+          throughput: try rate(input, "throughput_per_s"),
+          meanResponse: try rate(input, "mean_response_s")))
     ]
   }
 
@@ -182,18 +187,18 @@ extension AnalyticCases {
     [
       "utilisation": .number(
         OperationalLaws.utilisation(
-          throughput: try number(input, "throughput_per_s"),
-          meanService: try number(input, "mean_service_s"),
-          workers: try integer(input, "servers")))
+          throughput: try rate(input, "throughput_per_s"),
+          meanService: try rate(input, "mean_service_s"),
+          workers: try count(input, "servers")))
     ]
   }
 
   private static func fluid(_ input: CaseValue) throws -> CaseValue {
     let overload = FluidOverload(
-      arrivalRate: try number(input, "arrival_rate_per_s"),
-      capacityDuring: try number(input, "capacity_during_per_s"),
-      capacityAfter: try number(input, "capacity_after_per_s"),
-      duration: try number(input, "duration_s"))
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      capacityDuring: try rate(input, "capacity_during_per_s"),
+      capacityAfter: try rate(input, "capacity_after_per_s"),
+      duration: try rate(input, "duration_s"))
     return [
       "peak_backlog": .number(overload.peakBacklog), "drain_time_s": figure(overload.drainTime),
       "total_overload_s": figure(overload.overloadTime),

@@ -23,8 +23,18 @@ extension AnalyticCases {
     ("Welch t test", .plays(welch)),
   ]
 
+  /// Successes and trials of an input.
+  private static func share(
+    _ input: CaseValue, _ successes: String, _ trials: String, isEmptyAllowed: Bool = true
+  ) throws -> (Int, Int) {
+    let (x, n) = (try integer(input, successes), try integer(input, trials))
+    guard x >= 0, x <= n else { throw NotApplicable("'\(successes)' is outside of its trials") }
+    guard isEmptyAllowed || n > 0 else { throw NotApplicable("'\(trials)' has no trials") }
+    return (x, n)
+  }
+
   private static func wilson(_ input: CaseValue) throws -> CaseValue {
-    let (successes, trials) = (try integer(input, "successes"), try integer(input, "trials"))
+    let (successes, trials) = try share(input, "successes", "trials")
     let confidence = input["confidence"].number ?? 0.95
     let interval = WilsonInterval(
       successes: successes, trials: trials, confidence: confidence)
@@ -39,20 +49,21 @@ extension AnalyticCases {
   }
 
   private static func zeroFailures(_ input: CaseValue) throws -> CaseValue {
-    let trials = try integer(input, "trials")
+    let (failures, trials) = try share(input, "failures", "trials")
     return [
       "upper_exact": .number(
         ExactInterval.upperBound(
-          successes: try integer(input, "failures"), trials: trials,
+          successes: failures, trials: trials,
           confidence: input["confidence"].number ?? 0.95)),
       "upper_rule_of_three": .number(ExactInterval.ruleOfThree(trials: trials)),
     ]
   }
 
   private static func beta(_ input: CaseValue) throws -> CaseValue {
+    let (first, firstTrials) = try share(input, "xA", "nA")
+    let (second, secondTrials) = try share(input, "xB", "nB")
     let both = BetaComparison(
-      successes: try integer(input, "xA"), of: try integer(input, "nA"),
-      against: try integer(input, "xB"), of: try integer(input, "nB"))
+      successes: first, of: firstTrials, against: second, of: secondTrials)
     return [
       "p_b_gt_a": .number(both.secondLarger), "posterior_mean_a": .number(both.firstMean),
       "posterior_mean_b": .number(both.secondMean),
@@ -73,9 +84,10 @@ extension AnalyticCases {
   }
 
   private static func twoProportions(_ input: CaseValue) throws -> CaseValue {
+    let (first, firstTrials) = try share(input, "x1", "n1", isEmptyAllowed: false)
+    let (second, secondTrials) = try share(input, "x2", "n2", isEmptyAllowed: false)
     let both = TwoProportions(
-      successes: try integer(input, "x1"), of: try integer(input, "n1"),
-      against: try integer(input, "x2"), of: try integer(input, "n2"))
+      successes: first, of: firstTrials, against: second, of: secondTrials)
     let interval = both.interval(confidence: input["confidence"].number ?? 0.95)
     return [
       "difference": .number(both.difference), "newcombe_low": .number(interval.low),
@@ -91,14 +103,15 @@ extension AnalyticCases {
     [
       "power": .number(
         TwoProportions.power(
-          try number(input, "p_control"), trials: try integer(input, "n_control"),
-          against: try number(input, "p_canary"), trials: try integer(input, "n_canary"),
+          try number(input, "p_control"), trials: try count(input, "n_control"),
+          against: try number(input, "p_canary"), trials: try count(input, "n_canary"),
           significance: try number(input, "alpha_two_sided")))
     ]
   }
 
   private static func sampleSize(_ input: CaseValue) throws -> CaseValue {
     let (p1, p2) = (try number(input, "p1"), try number(input, "p2"))
+    guard p1 != p2 else { throw NotApplicable("no sample tells equal shares apart") }
     let significance = try number(input, "alpha_two_sided")
     let power = try number(input, "power")
     let pooled = TwoProportions.sampleSize(p1, p2, significance: significance, power: power)
@@ -126,15 +139,15 @@ extension AnalyticCases {
       "p_two_sided_asymptotic_cc": .number(test.asymptoticProbability()),
       "p_two_sided_asymptotic_no_cc": .number(
         test.asymptoticProbability(continuityCorrection: false)),
-      "common_language_effect": .number(test.commonLanguageEffect),
+      "common_language_effect": figure(test.commonLanguageEffect),
       "hodges_lehmann_shift_x_minus_y": test.shift().map { .number($0.estimate) } ?? .null,
     ]
   }
 
   private static func mixtureOfNormals(_ input: CaseValue) throws -> CaseValue {
     let alpha = try number(input, "alpha")
-    let variance = try number(input, "sigma2") / number(input, "n")
-    let test = MixtureSequentialTest(mixtureVariance: try number(input, "tau2"))
+    let variance = try rate(input, "sigma2") / positive(input, "n")
+    let test = MixtureSequentialTest(mixtureVariance: try positive(input, "tau2"))
     let ratio = test.logRatio(
       effect: try number(input, "sample_mean") - (input["theta0"].number ?? 0),
       variance: variance)
@@ -148,11 +161,11 @@ extension AnalyticCases {
   }
 
   private static func mixtureOfProportions(_ input: CaseValue) throws -> CaseValue {
-    let trials = try integer(input, "n_per_arm")
+    let trials = try count(input, "n_per_arm")
     let both = TwoProportions(
       successes: try integer(input, "x_canary"), of: trials,
       against: try integer(input, "x_control"), of: trials)
-    let test = MixtureSequentialTest(mixtureVariance: try number(input, "tau2"))
+    let test = MixtureSequentialTest(mixtureVariance: try positive(input, "tau2"))
     let ratio = test.ratio(both)
     return [
       "difference": .number(both.difference), "plug_in_V": .number(both.variance * Double(trials)),
@@ -163,9 +176,13 @@ extension AnalyticCases {
   }
 
   private static func sequential(_ input: CaseValue) throws -> CaseValue {
+    let (healthy, defective) = (try positive(input, "p0"), try number(input, "p1"))
+    let (alarms, misses) = (try positive(input, "alpha"), try positive(input, "beta"))
+    guard healthy < defective, defective < 1, alarms + misses < 1 else {
+      throw NotApplicable("the test needs two shares that ascend, and errors that are rare")
+    }
     let test = SequentialProbabilityRatio(
-      healthy: try number(input, "p0"), defective: try number(input, "p1"),
-      falseAlarms: try number(input, "alpha"), misses: try number(input, "beta"))
+      healthy: healthy, defective: defective, falseAlarms: alarms, misses: misses)
     return [
       "upper_log_boundary": .number(test.upperBoundary),
       "lower_log_boundary": .number(test.lowerBoundary),

@@ -44,6 +44,28 @@ enum AnalyticCases {
     return number
   }
 
+  /// A number of an input that is not negative: a rate, or a time.
+  static func rate(_ input: CaseValue, _ key: String) throws -> Double {
+    let value = try number(input, key)
+    guard value >= 0 else { throw NotApplicable("'\(key)' is negative") }
+    return value
+  }
+
+  /// A number of an input above 0.
+  static func positive(_ input: CaseValue, _ key: String) throws -> Double {
+    let value = try number(input, key)
+    guard value > 0 else { throw NotApplicable("'\(key)' is not above 0") }
+    return value
+  }
+
+  /// A whole number of an input above 0; 1 if the input leaves it out and may.
+  static func count(_ input: CaseValue, _ key: String, isOptional: Bool = false) throws -> Int {
+    if isOptional, !input.has(key) { return 1 }
+    let value = try integer(input, key)
+    guard value > 0 else { throw NotApplicable("'\(key)' is not above 0") }
+    return value
+  }
+
   /// The numbers of a list.
   static func numbers(_ input: CaseValue, _ key: String) throws -> [Double] {
     guard let list = input[key].list else { throw NotApplicable("no list '\(key)'") }
