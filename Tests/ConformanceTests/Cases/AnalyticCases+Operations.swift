@@ -61,11 +61,13 @@ extension AnalyticCases {
 
   /// The earliest reading at which the monitor fires, found by halving the time in whole nanoseconds.
   private static func burnRate(_ input: CaseValue) throws -> CaseValue {
-    let objective = Share(millionths: Int64((try number(input, "slo") * 1e6).rounded()))
-    let window = Span(seconds: try number(input, "window_s"))
-    let errors = try number(input, "error_rate")
+    let target = try rate(input, "slo")
+    let errors = try rate(input, "error_rate")
+    guard target < 1, errors <= 1 else { throw NotApplicable("a share is above all") }
+    let objective = Share(millionths: Int64((target * 1e6).rounded()))
+    let window = Span(seconds: try positive(input, "window_s"))
     let rule = BurnRateRule(
-      window: window, shortWindow: window, factor: try number(input, "burn_rate"), holds: .zero)
+      window: window, shortWindow: window, factor: try positive(input, "burn_rate"), holds: .zero)
     // A thousand million requests a second: one for each nanosecond.
     func fires(after nanoseconds: Int64, errors: Double) -> Bool {
       var monitor = Monitor(
@@ -91,7 +93,7 @@ extension AnalyticCases {
       fires(after: window.nanoseconds, errors: Double($0) / Double(parts))
     }
     let detection = least(window.nanoseconds) { fires(after: $0, errors: errors) }
-    let period = try number(input, "period_s")
+    let period = try positive(input, "period_s")
     return [
       "threshold_error_rate": threshold.map { .number(Double($0) / Double(parts)) } ?? .null,
       "detects": .flag(detection != nil),
@@ -186,14 +188,19 @@ extension AnalyticCases {
   }
 
   private static func overlap(_ input: CaseValue) throws -> CaseValue {
-    let bake = try number(input, "bake_before_switch_s")
-    let wait = try number(input, "termination_wait_s")
+    let bake = try rate(input, "bake_before_switch_s")
+    let wait = try rate(input, "termination_wait_s")
+    let replicas = try count(input, "replicas")
+    let warmup = try rate(input, "warmup_s")
+    guard replicas <= 4_000, bake + wait + warmup < 86_400 else {
+      throw NotApplicable("the scenario of this rule has one node of 4,000 cores, and a day")
+    }
     var scenario = try scenario(
       "{kind: blue-green, checks: \(bake)s, hold: \(wait)s, analysis: false}")
-    scenario.service.replicas = try integer(input, "replicas")
-    scenario.service.startup = .fixed(Span(seconds: try number(input, "warmup_s")))
+    scenario.service.replicas = replicas
+    scenario.service.startup = .fixed(Span(seconds: warmup))
     scenario.service.request = ComputeResources(milliCores: 1000, memoryBytes: 0)
-    scenario.cluster.prices.corePerHour = try number(input, "price_per_replica_hour")
+    scenario.cluster.prices.corePerHour = try rate(input, "price_per_replica_hour")
     let metrics = Experiment(scenario: scenario).play(
       strategyIndex: 0, replication: 0, forcedDefect: ForcedDefect.none
     ).run.metrics

@@ -33,9 +33,16 @@ extension AnalyticCases {
     return (x, n)
   }
 
+  /// The confidence that an input asks for, or 95%.
+  private static func confidence(_ input: CaseValue) throws -> Double {
+    let value = input["confidence"].number ?? 0.95
+    guard value > 0, value < 1 else { throw NotApplicable("no confidence is \(value)") }
+    return value
+  }
+
   private static func wilson(_ input: CaseValue) throws -> CaseValue {
     let (successes, trials) = try share(input, "successes", "trials")
-    let confidence = input["confidence"].number ?? 0.95
+    let confidence = try confidence(input)
     let interval = WilsonInterval(
       successes: successes, trials: trials, confidence: confidence)
     let corrected = WilsonInterval.corrected(
@@ -54,7 +61,7 @@ extension AnalyticCases {
       "upper_exact": .number(
         ExactInterval.upperBound(
           successes: failures, trials: trials,
-          confidence: input["confidence"].number ?? 0.95)),
+          confidence: try confidence(input))),
       "upper_rule_of_three": .number(ExactInterval.ruleOfThree(trials: trials)),
     ]
   }
@@ -88,7 +95,7 @@ extension AnalyticCases {
     let (second, secondTrials) = try share(input, "x2", "n2", isEmptyAllowed: false)
     let both = TwoProportions(
       successes: first, of: firstTrials, against: second, of: secondTrials)
-    let interval = both.interval(confidence: input["confidence"].number ?? 0.95)
+    let interval = both.interval(confidence: try confidence(input))
     return [
       "difference": .number(both.difference), "newcombe_low": .number(interval.low),
       "newcombe_high": .number(interval.high), "z_pooled": .number(both.pooledScore),
@@ -161,10 +168,10 @@ extension AnalyticCases {
   }
 
   private static func mixtureOfProportions(_ input: CaseValue) throws -> CaseValue {
-    let trials = try count(input, "n_per_arm")
+    let (stable, trials) = try share(input, "x_control", "n_per_arm", isEmptyAllowed: false)
+    let (candidate, _) = try share(input, "x_canary", "n_per_arm")
     let both = TwoProportions(
-      successes: try integer(input, "x_canary"), of: trials,
-      against: try integer(input, "x_control"), of: trials)
+      successes: candidate, of: trials, against: stable, of: trials)
     let test = MixtureSequentialTest(mixtureVariance: try positive(input, "tau2"))
     let ratio = test.ratio(both)
     return [
