@@ -60,6 +60,8 @@ private let elementaryCases: [ElementaryCase] = [
   .init("lgamma, large", Elementary.logGamma, { lgamma($0) }, bound: 8, scaled(20, 1e300)),
   .init("erf", Elementary.errorFunction, { erf($0) }, bound: 2, even(-6.5, 6.5)),
   .init("erf, tiny", Elementary.errorFunction, { erf($0) }, bound: 2, scaled(1e-300, 1)),
+  .init("asin", Elementary.arcsine, { asin($0) }, bound: 2, even(-1, 1)),
+  .init("asin, tiny", Elementary.arcsine, { asin($0) }, bound: 2, scaled(1e-300, 1)),
   .init("erfc", Elementary.complementaryErrorFunction, { erfc($0) }, bound: 5, even(-6, 26)),
   .init(
     "cos of small turns", Elementary.cosine(turns:), { cos(2 * Double.pi * $0) }, bound: 3,
@@ -91,6 +93,7 @@ func elementaryFunctionIsWithinItsBoundOfTheLibrary(_ test: ElementaryCase) {
     #expect(ulps(Elementary.logarithmOnePlus(x), log1p(x)) <= 1, "log1p \(x)")
     #expect(ulps(Elementary.exponentialMinusOne(x), expm1(x)) <= 1, "expm1 \(x)")
     #expect(ulps(Elementary.errorFunction(x), erf(x)) <= 1, "erf \(x)")
+    #expect(ulps(Elementary.arcsine(x), asin(x)) <= 1, "asin \(x)")
     #expect(ulps(Elementary.complementaryErrorFunction(x), erfc(x)) <= 2, "erfc \(x)")
     if x >= 0 || x.isNaN { #expect(ulps(Elementary.logGamma(x), lgamma(x)) <= 2, "lgamma \(x)") }
   }
@@ -133,11 +136,13 @@ func elementaryFunctionIsWithinItsBoundOfTheLibrary(_ test: ElementaryCase) {
   #expect(Elementary.cosine(turns: .infinity).isNaN)
 }
 
-@Test(arguments: [
-  // Computed with 50 digits.
-  (0.95, 1.6448536269514722), (0.975, 1.9599639845400538), (0.5, 0.0), (0.05, -1.6448536269514726),
-  (1e-300, -37.0470962993612), (1e-10, -6.361340902404057),
-])
+@Test(
+  arguments: [
+    // Computed with 50 digits.
+    (0.95, 1.6448536269514722), (0.975, 1.9599639845400538), (0.5, 0.0),
+    (0.05, -1.6448536269514726),
+    (1e-300, -37.0470962993612), (1e-10, -6.361340902404057),
+  ] as [(Double, Double)])
 func normalQuantileHasItsPublishedValues(_ p: Double, _ quantile: Double) {
   #expect(abs(Elementary.normalQuantile(p) - quantile) <= 1.6e-15 * max(1, abs(quantile)))
 }
@@ -154,6 +159,28 @@ func normalQuantileHasItsPublishedValues(_ p: Double, _ quantile: Double) {
   #expect(Elementary.normalQuantile(0) == -.infinity)
   #expect(Elementary.normalQuantile(1) == .infinity)
   #expect(Elementary.normalQuantile(-0.1).isNaN && Elementary.normalQuantile(.nan).isNaN)
+}
+
+/// Computed with 40 digits.
+@Test(
+  arguments: [
+    (10, 1e-5, 2.7557068704050254e-57), (301, 300, 0.48465124273707615),
+    (0.5, 1e-30, 1.1283791670955126e-15), (1e4, 9000, 2.073299202433928e-25), (3, 50, 1), (3, 0, 0),
+  ] as [(Double, Double, Double)])
+func lowerGammaFractionKeepsItsDigitsWhereItIsTiny(shape: Double, x: Double, expected: Double) {
+  let value = Elementary.lowerGammaFraction(shape: shape, x)
+  #expect(abs(value - expected) <= 1e-11 * expected)
+  #expect(abs(value + Elementary.upperGammaFraction(shape: shape, x) - 1) < 1e-11)
+}
+
+@Test(
+  arguments: [
+    (0, 0, 1), (1, 0, 0), (0, 5, 0.0067379469990854671), (5, 5, 0.17546736976785071),
+    (1e6, 1e6, 0.00039894224715624403), (300, 1, 0),
+  ] as [(Double, Double, Double)])
+func poissonProbabilitiesHaveTheirKnownValues(count: Double, mean: Double, expected: Double) {
+  #expect(
+    abs(Elementary.poissonProbability(count, mean: mean) - expected) <= 1e-13 * expected)
 }
 
 @Test func upperGammaFractionOfWholeShapesIsThePoissonSum() {

@@ -64,6 +64,7 @@ private let goldenDraws: [GoldenDraws] = [
     .lognormal(median: .seconds(20), percentile95: .minutes(1))),
   .init(span: "gamma span", "cf94ee8350b142c3", .gamma(mean: .seconds(20), variation: 0.7)),
   .init(span: "Weibull span", "488e8ad13925f4e2", .weibull(scale: .hours(3), shape: 0.8)),
+  .init(number: "Pareto", "6ee4bcf247979ca0") { $0.pareto(scale: 2, shape: 1.5) },
   .init(
     span: "empirical span", "2cdd0366b8a2dec5", .empirical([.seconds(3), .seconds(5), .seconds(8)])),
 ]

@@ -18,6 +18,8 @@ private let allLaws: [SpanDistribution] = [
   .weibull(scale: .seconds(60), shape: 0.6),
   .weibull(scale: .seconds(60), shape: 1),
   .weibull(scale: .seconds(60), shape: 8),
+  .pareto(scale: .milliseconds(10), shape: 5),
+  .pareto(scale: .seconds(3), shape: 40),
   .empirical([.seconds(1), .seconds(1), .seconds(4), .seconds(30)]),
 ]
 
@@ -89,6 +91,23 @@ func meanExcessIsTheIntegralOfTheSurvival(_ law: SpanDistribution) {
   let uniform = SpanDistribution.uniform(from: .seconds(2), to: .seconds(10))
   #expect(uniform.survival(4) == 0.75)
   #expect(uniform.meanExcess(over: 6) == 1)
+}
+
+@Test func paretoHasItsKnownMoments() {
+  let law = SpanDistribution.pareto(scale: .seconds(2), shape: 3)
+  #expect(abs(law.mean - 3) < 1e-15 && abs(law.variance - 3) < 1e-14)
+  #expect(law.survival(1.9) == 1 && law.survival(2) == 1)
+  #expect(abs(law.survival(4) - 0.125) < 1e-16)
+  // The integral of 8 / t³ from 4 on.
+  #expect(abs(law.meanExcess(over: 4) - 0.25) < 1e-15 && law.meanExcess(over: 1) == 2)
+  #expect(law.quantile(0.875) == .seconds(4))
+  let heavy = SpanDistribution.pareto(scale: .seconds(2), shape: 2)
+  #expect(heavy.mean == 4 && heavy.variance == .infinity)
+  #expect(heavy.squaredVariation == .infinity)
+  #expect(abs(heavy.meanExcess(over: 8) - 0.5) < 1e-15)
+  let endless = SpanDistribution.pareto(scale: .seconds(2), shape: 1)
+  #expect(endless.mean == .infinity && endless.meanExcess(over: 9) == .infinity)
+  #expect(endless.variance == .infinity)
 }
 
 @Test func lawsWithoutSpreadAreFixed() {

@@ -53,6 +53,20 @@ import Testing
       ])
   }
 
+  @Test func servicesWithoutVarianceHaveNoFormula() {
+    #expect(
+      problems { $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2) } == [
+        "service.serviceTime: service times of infinite variance wait for ever in the mean -> write a shape above 2"
+      ])
+    #expect(
+      problems { $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2.1) } == [])
+    let unbounded = problems {
+      $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2)
+      $0.experiment.detail = .request
+    }
+    #expect(unbounded == [])
+  }
+
   @Test func aReplicaLargerThanANode() {
     #expect(
       problems { $0.service.request.milliCores = 4001 } == [

@@ -1,4 +1,3 @@
-import LabKernel
 import LabScenarioFiles
 import LabStrategies
 import LabUnits
@@ -14,25 +13,24 @@ extension AnalyticCases {
 
   static let alerts: Formulas = [
     ("burn-rate alert detection", .plays(burnRate)),
-    (
-      "Prometheus pipeline",
-      .lacks("readings begin with the release; the model has no random phases of scraping")
-    ),
+    ("Prometheus pipeline", .plays(pipeline)),
   ]
 
   static let arrivals: Formulas = [("Poisson arrivals", .plays(poisson))]
 
   static let releases: Formulas = [
     ("Kubernetes Deployment ResolveFenceposts", .plays(fenceposts)),
-    ("Flagger minimum", .lacks("the timing of Flagger is played by its own cases")),
+    ("Flagger minimum", .plays(flaggerTimes)),
   ]
 
   static let costs: Formulas = [
-    ("billing increment", .lacks("the model bills by the instant, without least times or steps")),
+    ("billing increment", .plays(billing)),
     ("blue-green overlap", .plays(overlap)),
     ("OpenCost workload", .plays(allocation)),
     ("OpenCost node", .lacks("a node has a price of its own, which is not divided by resource")),
   ]
+
+  static let names: Formulas = [("DNS switch", .plays(staleAnswers))]
 
   private static func desiredReplicas(_ input: CaseValue) throws -> CaseValue {
     let current = try integer(input, "current_replicas")
@@ -63,11 +61,13 @@ extension AnalyticCases {
 
   /// The earliest reading at which the monitor fires, found by halving the time in whole nanoseconds.
   private static func burnRate(_ input: CaseValue) throws -> CaseValue {
-    let objective = Share(millionths: Int64((try number(input, "slo") * 1e6).rounded()))
-    let window = Span(seconds: try number(input, "window_s"))
-    let errors = try number(input, "error_rate")
+    let target = try rate(input, "slo")
+    let errors = try rate(input, "error_rate")
+    guard target < 1, errors <= 1 else { throw NotApplicable("a share is above all") }
+    let objective = Share(millionths: Int64((target * 1e6).rounded()))
+    let window = Span(seconds: try positive(input, "window_s"))
     let rule = BurnRateRule(
-      window: window, shortWindow: window, factor: try number(input, "burn_rate"), holds: .zero)
+      window: window, shortWindow: window, factor: try positive(input, "burn_rate"), holds: .zero)
     // A thousand million requests a second: one for each nanosecond.
     func fires(after nanoseconds: Int64, errors: Double) -> Bool {
       var monitor = Monitor(
@@ -93,7 +93,7 @@ extension AnalyticCases {
       fires(after: window.nanoseconds, errors: Double($0) / Double(parts))
     }
     let detection = least(window.nanoseconds) { fires(after: $0, errors: errors) }
-    let period = try number(input, "period_s")
+    let period = try positive(input, "period_s")
     return [
       "threshold_error_rate": threshold.map { .number(Double($0) / Double(parts)) } ?? .null,
       "detects": .flag(detection != nil),
@@ -104,20 +104,61 @@ extension AnalyticCases {
     ]
   }
 
+  private static func pipeline(_ input: CaseValue) throws -> CaseValue {
+    let alert = AlertPipeline(
+      scrape: try span(input, "scrape_interval_s"),
+      evaluation: try span(input, "evaluation_interval_s"), holds: try span(input, "for_s"))
+    return [
+      "min_delay_s": .number(alert.shortest.seconds),
+      "max_delay_s": .number(alert.longest.seconds), "mean_delay_s": .number(alert.mean),
+    ]
+  }
+
   private static func poisson(_ input: CaseValue) throws -> CaseValue {
-    let mean = try number(input, "rate_per_s") * number(input, "window_s")
-    let bound = (mean + 3 * mean.squareRoot()).rounded(.down)
-    throw PartialAnswer(
-      [
-        "p_zero": .number(Elementary.exponential(-mean)),
-        // More than k arrivals in a time: the arrival k + 1 lies within it.
-        "p_gt_mean_plus_3sd": .number(
-          1 - Elementary.upperGammaFraction(shape: bound + 1, mean)),
-        "gap_scv": .number(SpanDistribution.exponential(mean: .seconds(1)).squaredVariation),
-        "mean": .number(
-          TrafficModel.constant(try number(input, "rate_per_s")).requests(
-            until: Span(seconds: try number(input, "window_s")))),
-      ], without: "the program samples counts, and asks nowhere for their variance")
+    let arrivals = PoissonArrivals(
+      rate: try rate(input, "rate_per_s"), duration: try rate(input, "window_s"))
+    return [
+      "p_zero": .number(arrivals.noneProbability),
+      "p_gt_mean_plus_3sd": .number(
+        arrivals.probability(ofMoreThan: arrivals.mean + 3 * arrivals.variance.squareRoot())),
+      "gap_scv": .number(PoissonArrivals.gapSquaredVariation), "mean": .number(arrivals.mean),
+      "variance": .number(arrivals.variance),
+    ]
+  }
+
+  private static func flaggerTimes(_ input: CaseValue) throws -> CaseValue {
+    var analysis = FlaggerAnalysis()
+    analysis.maxWeight = try integer(input, "max_weight_percent")
+    analysis.stepWeight = try integer(input, "step_weight_percent")
+    analysis.threshold = try integer(input, "threshold")
+    let interval = try span(input, "interval_s")
+    return [
+      "min_promote_s": .number((interval * FlaggerTiming.analysis(analysis).intervals).seconds),
+      "rollback_s": .number((interval * FlaggerTiming.rollback(analysis).intervals).seconds),
+    ]
+  }
+
+  private static func billing(_ input: CaseValue) throws -> CaseValue {
+    let rule = BillingIncrement(
+      least: try span(input, "minimum_s"), step: try span(input, "increment_s"))
+    let run = try span(input, "run_s")
+    return [
+      "billed_s": .number(rule.billed(run).seconds),
+      "cost": .number(rule.cost(run, perHour: try number(input, "price_per_hour"))),
+    ]
+  }
+
+  private static func staleAnswers(_ input: CaseValue) throws -> CaseValue {
+    let answers = CachedAnswers(lifetime: try rate(input, "ttl_s"))
+    return [
+      "stale_fraction": .list(
+        try numbers(input, "t_s").map { .number(answers.staleShare(after: $0)) }),
+      "mean_stale_s": .number(answers.meanStaleness),
+    ]
+  }
+
+  private static func span(_ input: CaseValue, _ key: String) throws -> Span {
+    Span(seconds: try rate(input, key))
   }
 
   private static func fenceposts(_ input: CaseValue) throws -> CaseValue {
@@ -147,14 +188,19 @@ extension AnalyticCases {
   }
 
   private static func overlap(_ input: CaseValue) throws -> CaseValue {
-    let bake = try number(input, "bake_before_switch_s")
-    let wait = try number(input, "termination_wait_s")
+    let bake = try rate(input, "bake_before_switch_s")
+    let wait = try rate(input, "termination_wait_s")
+    let replicas = try count(input, "replicas")
+    let warmup = try rate(input, "warmup_s")
+    guard replicas <= 4_000, bake + wait + warmup < 86_400 else {
+      throw NotApplicable("the scenario of this rule has one node of 4,000 cores, and a day")
+    }
     var scenario = try scenario(
       "{kind: blue-green, checks: \(bake)s, hold: \(wait)s, analysis: false}")
-    scenario.service.replicas = try integer(input, "replicas")
-    scenario.service.startup = .fixed(Span(seconds: try number(input, "warmup_s")))
+    scenario.service.replicas = replicas
+    scenario.service.startup = .fixed(Span(seconds: warmup))
     scenario.service.request = ComputeResources(milliCores: 1000, memoryBytes: 0)
-    scenario.cluster.prices.corePerHour = try number(input, "price_per_replica_hour")
+    scenario.cluster.prices.corePerHour = try rate(input, "price_per_replica_hour")
     let metrics = Experiment(scenario: scenario).play(
       strategyIndex: 0, replication: 0, forcedDefect: ForcedDefect.none
     ).run.metrics

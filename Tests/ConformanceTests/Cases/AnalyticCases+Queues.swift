@@ -1,133 +1,211 @@
-import LabKernel
-import LabStrategies
-import LabUnits
-
 @testable import StrategyLab
 
-/// Queues: Erlang's formulas, waiting, and the backlog as a fluid.
+/// Queues: Erlang's formulas, waiting, networks, planning, and the backlog as a fluid.
 extension AnalyticCases {
   static let queues: Formulas = [
-    ("M/M/c/c Erlang B", .plays(erlangB)),
-    ("M/M/c/K", .lacks("the model's queues are bounded by the timeout, not by places")),
-    ("M/M/c+M", .lacks("callers of the model give up at a fixed timeout, not at random")),
-    ("M/M/c servers", .lacks("nothing in the program looks for a number of workers")),
-    ("M/M/c Erlang C", .plays(erlangC)),
-    ("M/M/1/K", .lacks("the model's queues are bounded by the timeout, not by places")),
-    ("M/M/1", .plays(single)),
+    ("M/M/c/c Erlang B", .plays(loss)),
+    ("M/M/c/K", .plays(bounded)),
+    ("M/M/1/K", .plays(bounded)),
+    ("M/M/c+M", .plays(impatient)),
+    ("M/M/c servers", .plays(capacity)),
+    ("M/M/c Erlang C", .plays(markovian)),
+    ("M/M/1", .plays(markovian)),
     ("M/G/1 Pollaczek", .plays(generalService)),
-    ("M/G/1-PS", .lacks("the model's workers serve one request after the other")),
-    ("M/G/inf", .lacks("the model has no queue without a limit on workers")),
+    ("M/G/1-PS", .plays(shared)),
+    ("M/G/inf", .plays(unlimited)),
     ("G/G/c Allen-Cunneen", .plays(allenCunneen)),
     ("pooled M/M/k", .plays(pooled)),
-    ("Jackson", .lacks("the model has one service and no chain of them")),
-    ("Little", .lacks("an identity that the model uses nowhere")),
+    ("Jackson", .plays(tandem)),
+    ("Little", .plays(little)),
     ("utilisation law", .plays(utilisation)),
     ("fluid backlog", .plays(fluid)),
   ]
 
-  private static let noPercentiles =
-    "the model has tables of latencies on a grid, and no closed form of them"
-
-  private static func erlangB(_ input: CaseValue) throws -> CaseValue {
-    [
-      "blocking_probability": .number(
-        ErlangC.blockingProbability(
-          workers: try integer(input, "servers"),
-          offeredLoad: try number(input, "offered_load_erlang")))
-    ]
+  private static func loss(_ input: CaseValue) throws -> CaseValue {
+    let workers = try integer(input, "servers")
+    guard workers >= 0 else { throw NotApplicable("the number of workers is not negative") }
+    let system = LossSystem(
+      arrivalRate: try rate(input, "offered_load_erlang"), meanService: 1, workers: workers)
+    return ["blocking_probability": .number(system.blockingProbability)]
   }
 
-  /// What the model says of a queue: who waits, for how long, and by Little's law how many are there.
-  private static func answers(
-    workers: Int, rate: Double, meanService: Double, variation: Double
-  ) -> [String: CaseValue] {
-    let load = rate * meanService
-    let rho = load / Double(workers)
-    let waiting = ErlangC.waitingProbability(workers: workers, offeredLoad: load)
-    let wait =
-      waiting
-      * ErlangC.meanWaitOfWaiting(
-        workers: workers, utilisation: rho, meanService: meanService, squaredVariation: variation)
+  private static func queue(_ input: CaseValue) throws -> MultiServerQueue {
+    MultiServerQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers", isOptional: true))
+  }
+
+  private static func markovian(_ input: CaseValue) throws -> CaseValue {
+    let queue = try queue(input)
+    var answer: [String: CaseValue] = [
+      "rho": .number(queue.utilisation), "p_wait_erlang_c": .number(queue.waitingProbability),
+      "mean_wait_s": figure(queue.meanWait), "mean_response_s": figure(queue.meanResponse),
+      "mean_queue": figure(queue.meanWaiting), "mean_in_system": figure(queue.meanPresent),
+      "var_in_system": figure(queue.presentVariance), "p0": .number(queue.emptyProbability),
+    ]
+    for percent in [50, 90, 95, 99] {
+      let part = Double(percent) / 100
+      answer["wait_p\(percent)_s"] = figure(queue.waitQuantile(part))
+      answer["response_p\(percent)_s"] = figure(queue.responseQuantile(part))
+    }
+    return .object(answer)
+  }
+
+  private static func bounded(_ input: CaseValue) throws -> CaseValue {
+    let room = try integer(input, "capacity_in_system")
+    guard room >= 0 else { throw NotApplicable("room is not negative") }
+    let queue = BoundedQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers", isOptional: true), room: room)
     return [
-      "rho": .number(rho), "p_wait_erlang_c": .number(waiting), "mean_wait_s": .number(wait),
-      "mean_response_s": .number(wait + meanService), "mean_queue": .number(rate * wait),
-      "mean_in_system": .number(rate * (wait + meanService)),
+      "p_block": .number(queue.blockingProbability), "throughput_per_s": .number(queue.throughput),
+      "mean_in_system": .number(queue.meanPresent), "mean_response_s": figure(queue.meanResponse),
+      "mean_queue": .number(queue.meanWaiting), "mean_wait_s": figure(queue.meanWait),
+      "utilisation": .number(queue.utilisation),
     ]
   }
 
-  private static func erlangC(_ input: CaseValue) throws -> CaseValue {
-    let answer = answers(
-      workers: try integer(input, "servers"), rate: try number(input, "arrival_rate_per_s"),
-      meanService: 1 / (try number(input, "service_rate_per_s")), variation: 1)
-    throw PartialAnswer(.object(answer), without: noPercentiles)
+  private static func impatient(_ input: CaseValue) throws -> CaseValue {
+    let queue = ImpatientQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      abandonmentRate: try rate(input, "abandon_rate_per_s"),
+      workers: try count(input, "servers"))
+    return [
+      "p_abandon": .number(queue.abandonmentProbability), "mean_queue": figure(queue.meanWaiting),
+      "mean_wait_s": figure(queue.meanWait), "p_wait": .number(queue.waitingProbability),
+      "utilisation": .number(queue.utilisation),
+    ]
   }
 
-  private static func single(_ input: CaseValue) throws -> CaseValue {
-    let answer = answers(
-      workers: 1, rate: try number(input, "arrival_rate_per_s"),
-      meanService: 1 / (try number(input, "service_rate_per_s")), variation: 1)
-    throw PartialAnswer(.object(answer), without: noPercentiles)
+  private static func capacity(_ input: CaseValue) throws -> CaseValue {
+    let arrivals = try rate(input, "arrival_rate_per_s")
+    let service = try positive(input, "service_rate_per_s")
+    let response = try rate(input, "target_response_s")
+    let workers = MultiServerQueue.workers(
+      arrivalRate: arrivals, serviceRate: service, response: response,
+      probability: try number(input, "percentile"))
+    /// The part that is answered too late; nobody answers where nobody works.
+    func late(_ workers: Int) -> CaseValue {
+      guard workers > 0 else { return 1 }
+      return .number(
+        MultiServerQueue(arrivalRate: arrivals, serviceRate: service, workers: workers)
+          .responseSurvival(response))
+    }
+    return [
+      "servers": .integer(workers), "achieved_sf": workers.map(late) ?? .null,
+      "sf_with_one_less": workers.map { late($0 - 1) } ?? .null,
+    ]
   }
 
   private static func generalService(_ input: CaseValue) throws -> CaseValue {
-    .object(
-      answers(
-        workers: 1, rate: try number(input, "arrival_rate_per_s"),
-        meanService: try number(input, "mean_service_s"),
-        variation: try number(input, "service_scv")))
+    let queue = SingleWorkerQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"),
+      squaredVariation: try rate(input, "service_scv"))
+    return [
+      "rho": .number(queue.utilisation), "mean_wait_s": figure(queue.meanWait),
+      "mean_response_s": figure(queue.meanResponse), "mean_queue": figure(queue.meanWaiting),
+      "mean_in_system": figure(queue.meanPresent),
+    ]
+  }
+
+  private static func shared(_ input: CaseValue) throws -> CaseValue {
+    let worker = SharedWorker(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"))
+    var answer: [String: CaseValue] = [
+      "rho": .number(worker.utilisation), "mean_response_s": figure(worker.meanResponse),
+      "mean_in_system": figure(worker.meanPresent), "slowdown": figure(worker.slowdown),
+    ]
+    if input.has("job_sizes_s") {
+      answer["mean_response_given_size_s"] = .list(
+        try numbers(input, "job_sizes_s").map { figure(worker.meanResponse(work: $0)) })
+    }
+    return .object(answer)
+  }
+
+  private static func unlimited(_ input: CaseValue) throws -> CaseValue {
+    let system = UnlimitedWorkers(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      meanService: try rate(input, "mean_service_s"))
+    return [
+      "mean_in_system": .number(system.meanPresent),
+      "var_in_system": .number(system.presentVariance),
+      "p_empty": .number(system.emptyProbability),
+      "p_le_mean": .number(system.probability(ofAtMost: Int(min(system.meanPresent, 9e18)))),
+    ]
   }
 
   private static func allenCunneen(_ input: CaseValue) throws -> CaseValue {
-    guard try number(input, "arrival_scv") == 1 else {
-      throw NotApplicable("arrivals of the model are a Poisson process")
-    }
-    return .object(
-      answers(
-        workers: try integer(input, "servers"), rate: try number(input, "arrival_rate_per_s"),
-        meanService: 1 / (try number(input, "service_rate_per_s")),
-        variation: try number(input, "service_scv")))
+    let queue = ApproximateQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      arrivalVariation: try rate(input, "arrival_scv"),
+      meanService: 1 / (try positive(input, "service_rate_per_s")),
+      serviceVariation: try rate(input, "service_scv"), workers: try count(input, "servers"))
+    return [
+      "rho": .number(queue.utilisation), "mean_wait_s": figure(queue.meanWait),
+      "mean_response_s": figure(queue.meanResponse),
+    ]
   }
 
   private static func pooled(_ input: CaseValue) throws -> CaseValue {
-    let workers = try integer(input, "servers")
-    let rate = try number(input, "arrival_rate_per_s")
-    let service = 1 / (try number(input, "service_rate_per_s"))
-    func response(_ workers: Int, _ rate: Double) -> Double {
-      answers(workers: workers, rate: rate, meanService: service, variation: 1)["mean_response_s"]?
-        .number ?? .nan
-    }
-    let (together, apart) = (response(workers, rate), response(1, rate / Double(workers)))
+    let both = PooledAgainstSplit(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRate: try positive(input, "service_rate_per_s"),
+      workers: try count(input, "servers"))
     return [
-      "pooled_mean_response_s": .number(together), "random_split_mean_response_s": .number(apart),
-      "ratio_split_over_pooled": .number(apart / together),
+      "pooled_mean_response_s": figure(both.pooled.meanResponse),
+      "random_split_mean_response_s": figure(both.split.meanResponse),
+      "ratio_split_over_pooled": figure(both.responseRatio),
+    ]
+  }
+
+  private static func tandem(_ input: CaseValue) throws -> CaseValue {
+    let rates = try numbers(input, "service_rates_per_s")
+    guard rates.allSatisfy({ $0 > 0 }) else { throw NotApplicable("a station does not work") }
+    let row = TandemQueue(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      serviceRates: rates)
+    return [
+      "mean_response_s": figure(row.meanResponse), "mean_in_system": figure(row.meanPresent),
+    ]
+  }
+
+  private static func little(_ input: CaseValue) throws -> CaseValue {
+    [
+      "mean_in_system": .number(
+        OperationalLaws.meanPresent(
+          throughput: try rate(input, "throughput_per_s"),
+          meanResponse: try rate(input, "mean_response_s")))
     ]
   }
 
   private static func utilisation(_ input: CaseValue) throws -> CaseValue {
-    let work = WorkDone(
-      busy: try number(input, "throughput_per_s") * number(input, "mean_service_s"),
-      present: try number(input, "servers"))
-    return ["utilisation": .number(work.utilization(since: WorkDone()))]
+    [
+      "utilisation": .number(
+        OperationalLaws.utilisation(
+          throughput: try rate(input, "throughput_per_s"),
+          meanService: try rate(input, "mean_service_s"),
+          workers: try count(input, "servers")))
+    ]
   }
 
   private static func fluid(_ input: CaseValue) throws -> CaseValue {
-    let rate = try number(input, "arrival_rate_per_s")
-    let during = try number(input, "capacity_during_per_s")
-    let after = try number(input, "capacity_after_per_s")
-    let seconds = try number(input, "duration_s")
-    var queue = FluidQueue()
-    let overload = queue.advance(
-      seconds: seconds, arrivals: rate, capacity: during, timeout: 1e9)
-    let peak = queue.backlog
-    let drain = queue.advance(seconds: 1e9, arrivals: rate, capacity: after, timeout: 1e9)
-    throw PartialAnswer(
-      [
-        "peak_backlog": .number(peak), "drain_time_s": .number(drain.overloadedSeconds),
-        "total_overload_s": .number(overload.overloadedSeconds + drain.overloadedSeconds),
-        "request_seconds_waited": .number(
-          overload.overloadedWait * during * overload.overloadedSeconds
-            + drain.overloadedWait * after * drain.overloadedSeconds),
-        "delay_of_arrival_at_restore_s": .number(peak / after),
-      ], without: "the model does not follow the single request through a backlog")
+    let overload = FluidOverload(
+      arrivalRate: try rate(input, "arrival_rate_per_s"),
+      capacityDuring: try rate(input, "capacity_during_per_s"),
+      capacityAfter: try rate(input, "capacity_after_per_s"),
+      duration: try rate(input, "duration_s"))
+    return [
+      "peak_backlog": .number(overload.peakBacklog), "drain_time_s": figure(overload.drainTime),
+      "total_overload_s": figure(overload.overloadTime),
+      "request_seconds_waited": figure(overload.totalWait),
+      "peak_delay_s": figure(overload.longestWait),
+      "peak_delay_arrival_time_s": figure(overload.longestWaitArrival),
+      "delay_of_arrival_at_restore_s": figure(overload.waitAtReturn),
+    ]
   }
 }

@@ -10,7 +10,7 @@ enum AnalyticCases {
     "arrivals": { try play($0, arrivals) },
     "release": { try play($0, releases) },
     "cost": { try play($0, costs) },
-    "dns": { _ in throw NotApplicable("traffic is never switched by DNS; routes propagate") },
+    "dns": { try play($0, names) },
   ]
 
   /// Formulas by how their names begin, the longer beginning first; each with the rule, or why there is none.
@@ -44,9 +44,37 @@ enum AnalyticCases {
     return number
   }
 
+  /// A number of an input that is not negative: a rate, or a time.
+  static func rate(_ input: CaseValue, _ key: String) throws -> Double {
+    let value = try number(input, key)
+    guard value >= 0 else { throw NotApplicable("'\(key)' is negative") }
+    return value
+  }
+
+  /// A number of an input above 0.
+  static func positive(_ input: CaseValue, _ key: String) throws -> Double {
+    let value = try number(input, key)
+    guard value > 0 else { throw NotApplicable("'\(key)' is not above 0") }
+    return value
+  }
+
+  /// A whole number of an input above 0; 1 if the input leaves it out and may.
+  static func count(_ input: CaseValue, _ key: String, isOptional: Bool = false) throws -> Int {
+    if isOptional, !input.has(key) { return 1 }
+    let value = try integer(input, key)
+    guard value > 0 else { throw NotApplicable("'\(key)' is not above 0") }
+    return value
+  }
+
   /// The numbers of a list.
   static func numbers(_ input: CaseValue, _ key: String) throws -> [Double] {
     guard let list = input[key].list else { throw NotApplicable("no list '\(key)'") }
     return list.compactMap(\.number)
+  }
+
+  /// A number as an answer; what is infinite or undefined has no number in JSON.
+  static func figure(_ value: Double?) -> CaseValue {
+    guard let value, value.isFinite else { return .null }
+    return .number(value)
   }
 }

@@ -91,6 +91,101 @@ enum GoodnessOfFit {
   }
 }
 
+extension GoodnessOfFit {
+  /// How many draws the tests over the whole range of parameters take; `scripts/check-samplers` asks for a million.
+  static let draws =
+    ProcessInfo.processInfo.environment["STRATEGYLAB_DRAWS"].flatMap { Int($0) } ?? 20_000
+
+  /// The tail probability below which a sampler over its whole range is held to be wrong.
+  ///
+  /// With about a hundred and fifty statistics, all of them together stay above it 9,998 times in 10,000.
+  static let significance = 1e-6
+
+  /// Expects a sample to follow a law by Kolmogorov's statistic, at a thousand points or at each value if they are few.
+  ///
+  /// Equal values are a jump of the law, of whose two ends each is held against its own side of the sample: the
+  /// probability of less than the value, and that of at most the value.
+  static func expectKolmogorov(
+    of sample: [Double], below: (Double) -> Double, upTo: (Double) -> Double,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let sorted = sample.sorted()
+    let n = Double(sorted.count)
+    var gap = 0.0
+    var index = 0
+    let stride = max(1, sorted.count / 1_000)
+    while index < sorted.count {
+      let value = sorted[index]
+      var first = index
+      while first > 0, sorted[first - 1] == value { first -= 1 }
+      var end = index + 1
+      while end < sorted.count, sorted[end] == value { end += 1 }
+      gap = max(gap, (below(value) - Double(first) / n).magnitude)
+      gap = max(gap, (upTo(value) - Double(end) / n).magnitude)
+      index = max(end, index + stride)
+    }
+    // 2 exp(-2 d²) is the tail probability of the scaled gap d.
+    let bound = (log(2 / significance) / 2).squareRoot()
+    #expect(
+      gap * n.squareRoot() < bound, "scaled gap \(gap * n.squareRoot())",
+      sourceLocation: sourceLocation)
+  }
+
+  /// Expects a sample of a continuous law to follow it.
+  static func expectKolmogorov(
+    of sample: [Double], _ cumulative: (Double) -> Double,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    expectKolmogorov(
+      of: sample, below: cumulative, upTo: cumulative, sourceLocation: sourceLocation)
+  }
+
+  /// Expects counts to follow a law by Pearson's chi-square, cells joined until ten counts are expected in each.
+  ///
+  /// The probabilities are those of a first count and of the ones that follow, nearly all there is.
+  static func expectPearson(
+    of sample: [Int], from first: Int, _ probabilities: [Double],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let n = Double(sample.count)
+    var observed = [Double](repeating: 0, count: probabilities.count)
+    var outside = 0.0
+    for count in sample {
+      let place = count - first
+      if observed.indices.contains(place) { observed[place] += 1 } else { outside += 1 }
+    }
+    // What the law leaves outside is far below one count in a million samples.
+    #expect(outside == 0, "counts outside of the law", sourceLocation: sourceLocation)
+    var cells: [(expected: Double, observed: Double)] = []
+    var cell = (expected: 0.0, observed: 0.0)
+    for (probability, count) in zip(probabilities, observed) {
+      cell.expected += n * probability
+      cell.observed += count
+      if cell.expected >= 10 {
+        cells.append(cell)
+        cell = (0, 0)
+      }
+    }
+    if let last = cells.popLast() {
+      cells.append((last.expected + cell.expected, last.observed + cell.observed))
+    } else {
+      cells.append(cell)
+    }
+    guard cells.count > 1 else {
+      // All in one cell: only a count that should not be there could tell.
+      return
+    }
+    let statistic = cells.reduce(0) {
+      $0 + ($1.observed - $1.expected) * ($1.observed - $1.expected) / $1.expected
+    }
+    let tail = Elementary.upperGammaFraction(
+      shape: Double(cells.count - 1) / 2, statistic / 2)
+    #expect(
+      tail > significance, "chi-square \(statistic) of \(cells.count) cells",
+      sourceLocation: sourceLocation)
+  }
+}
+
 /// The 64-bit FNV-1a hash of a sequence of words, byte by byte from the low end.
 struct Digest {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325

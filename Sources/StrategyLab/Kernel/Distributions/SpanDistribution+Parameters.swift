@@ -41,6 +41,15 @@ extension SpanDistribution {
             "Below 1 a heavy tail, 1 the exponential distribution, above 1 wear-out."),
         ]),
       VariantForm(
+        name: "pareto", summary: "A heavy tail, given by its least value and its shape.",
+        parameters: [
+          .required("minimum", .positiveSpan, "No draw is shorter."),
+          .required(
+            "shape", .number(1.01...100),
+            "A draw is t times the minimum or longer with probability t^-shape; the variance is infinite up to 2."
+          ),
+        ]),
+      VariantForm(
         name: "empirical", summary: "One of the given lengths, each equally likely.",
         parameters: [
           .required("values", .list(.anySpan, minimumCount: 1), "The lengths that were measured.")
@@ -57,6 +66,7 @@ extension SpanDistribution {
       self = .lognormal(median: values.span("median"), percentile95: values.span("p95"))
     case "gamma": self = .gamma(mean: values.span("mean"), variation: values.number("variation"))
     case "weibull": self = .weibull(scale: values.span("scale"), shape: values.number("shape"))
+    case "pareto": self = .pareto(scale: values.span("minimum"), shape: values.number("shape"))
     case "empirical":
       self = .empirical(
         values.list("values").compactMap { if case .span(let span) = $0 { span } else { nil } })

@@ -25,6 +25,9 @@ extension SpanDistribution {
     case .weibull(let scale, let shape):
       return Self.span(
         scale.seconds * Elementary.power(-Elementary.logarithm(1 - probability), 1 / shape))
+    case .pareto(let scale, let shape):
+      return Self.span(
+        scale.seconds * Elementary.exponential(-Elementary.logarithm(1 - probability) / shape))
     case .empirical(let spans):
       let ascending = spans.sorted()
       let index = Int((Double(spans.count) * probability).rounded(.up)) - 1

@@ -7,7 +7,7 @@ extension SpanDistribution {
   ///     let delay = boot.sample(from: &stream)
   ///
   /// Every law but the gamma one takes the same number of draws each time: none if fixed, otherwise one,
-  /// and, an empirical one apart, a greater draw never gives a smaller (exponential and Weibull: never a
+  /// and, an empirical one apart, a greater draw never gives a smaller (exponential, Weibull and Pareto: never a
   /// greater) span. So streams stay in step when only a parameter changes.
   ///
   /// - Precondition: parameters are in the ranges of ``family``; an empirical law has a value.
@@ -32,6 +32,9 @@ extension SpanDistribution {
     case .weibull(let scale, let shape):
       return Span(
         roundingNanoseconds: stream.weibull(scale: Double(scale.nanoseconds), shape: shape))
+    case .pareto(let scale, let shape):
+      return Span(
+        roundingNanoseconds: stream.pareto(scale: Double(scale.nanoseconds), shape: shape))
     case .empirical(let spans):
       return max(spans[stream.index(below: spans.count)], .zero)
     }

@@ -23,6 +23,8 @@ extension SpanDistribution {
       return Elementary.upperGammaFraction(shape: shape, shape * (t / mean.seconds))
     case .weibull(let scale, let shape):
       return Elementary.exponential(-Elementary.power(t / scale.seconds, shape))
+    case .pareto(let scale, let shape):
+      return t <= scale.seconds ? 1 : Elementary.power(scale.seconds / t, shape)
     case .empirical(let spans):
       return Double(spans.count { $0.seconds > t }) / Double(spans.count)
     }
@@ -61,6 +63,9 @@ extension SpanDistribution {
       // The integral of exp(-(x / scale)^k), by (x / scale)^k for the variable.
       let x = Elementary.power(t / scale.seconds, shape)
       return mean * Elementary.upperGammaFraction(shape: 1 / shape, x)
+    case .pareto(let scale, let shape):
+      guard shape > 1 else { return .infinity }
+      return t <= scale.seconds ? mean - t : t * survival(t) / (shape - 1)
     case .empirical(let spans):
       return spans.reduce(0) { $0 + max(0, $1.seconds - t) } / Double(spans.count)
     }

@@ -14,6 +14,8 @@ public enum SpanDistribution: Sendable, Hashable {
   case gamma(mean: Span, variation: Double)
   /// Weibull of the given scale and shape.
   case weibull(scale: Span, shape: Double)
+  /// Pareto of the given least value and shape: longer than t with probability (scale / t)^shape.
+  case pareto(scale: Span, shape: Double)
   /// One of the given spans, each equally likely.
   case empirical([Span])
 }

@@ -47,6 +47,16 @@ extension RandomStream {
     scale * Elementary.exponential(Elementary.logarithm(exponential(mean: 1)) / shape)
   }
 
+  /// A Pareto quantity: exceeds t with probability (scale / t)^shape.
+  ///
+  /// - Parameters:
+  ///   - scale: The least quantity.
+  ///   - shape: Above 0; up to 1 the mean is infinite, up to 2 the variance.
+  /// - Returns: a quantity of `scale` or more, by inversion of one draw: scale / u^(1/shape).
+  public mutating func pareto(scale: Double, shape: Double) -> Double {
+    scale * Elementary.exponential(exponential(mean: 1) / shape)
+  }
+
   /// A gamma quantity: the sum of `shape` exponential ones of mean `scale`, for any shape above 0.
   ///
   /// By rejection from the cube of a normal quantity; below shape 1 from shape + 1 with a power of a

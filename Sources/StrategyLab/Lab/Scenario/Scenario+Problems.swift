@@ -7,8 +7,8 @@ extension Scenario {
   ///
   /// - Returns: problems in the order of the file's sections, each with the path of the key to point at.
   public func problems() -> [ScenarioProblem] {
-    clusterProblems() + autoscalerProblems() + trafficProblems() + strategyProblems()
-      + experimentProblems()
+    clusterProblems() + autoscalerProblems() + serviceProblems() + trafficProblems()
+      + strategyProblems() + experimentProblems()
   }
 
   private func trafficProblems() -> [ScenarioProblem] {
