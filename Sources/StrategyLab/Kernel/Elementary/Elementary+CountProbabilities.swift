@@ -44,6 +44,16 @@ extension Elementary {
     return shape - halfLogarithmOfTwoPi - 0.5 * logarithm(count)
   }
 
+  /// The probability of a Poisson count (Loader 2000, section 3).
+  ///
+  /// - Parameters:
+  ///   - count: A whole number, 0 or more.
+  ///   - mean: The mean count, 0 or more.
+  public static func poissonProbability(_ count: Double, mean: Double) -> Double {
+    guard mean > 0 else { return count == 0 ? 1 : 0 }
+    return exponential(logPoisson(count, mean: mean))
+  }
+
   /// The logarithm of the probability of a binomial count (Loader 2000, section 3).
   static func logBinomial(_ count: Double, of trials: Double, _ p: Double) -> Double {
     if count == 0 { return trials * logarithmOnePlus(-p) }

@@ -20,6 +20,16 @@ extension Elementary {
     return min(1, scale * shape * upperGammaFraction(beyond: shape, x))
   }
 
+  /// The part of the gamma function's integral that lies below a point, exact also where it is tiny.
+  ///
+  /// It is the probability that a Poisson count of mean x is at least a, for a whole a. Errors and method are
+  /// those of ``upperGammaFraction(shape:_:)``, of which it is the complement.
+  public static func lowerGammaFraction(shape: Double, _ x: Double) -> Double {
+    guard x > 0 else { return 0 }
+    guard x < shape + 1 else { return 1 - upperGammaFraction(shape: shape, x) }
+    return min(1, gammaTerm(shape: shape, x) * lowerGammaSeries(shape: shape, x))
+  }
+
   /// xᵃ e⁻ˣ / Γ(a + 1).
   static func gammaTerm(shape: Double, _ x: Double) -> Double {
     guard shape >= 1 else {

@@ -31,6 +31,10 @@ enum ErlangC {
 
   /// The probability that all workers are busy where nobody can wait: Erlang's loss formula.
   static func blockingProbability(workers: Int, offeredLoad: Double) -> Double {
+    // The recurrence is linear in the workers; the sum of ErlangLoss takes as many steps as their square root.
+    guard workers <= 1_000 else {
+      return ErlangLoss.probability(workers: workers, offeredLoad: offeredLoad)
+    }
     var blocking = 1.0
     for servers in 1...max(workers, 1) {
       blocking = offeredLoad * blocking / (Double(servers) + offeredLoad * blocking)
