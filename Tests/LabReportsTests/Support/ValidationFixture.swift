@@ -1,5 +1,7 @@
 import StrategyLab
 
+@testable import LabReports
+
 /// A validation made by hand: a scenario that agrees, one that does not, and two reference systems.
 enum ValidationFixture {
   static let report = ValidationReport(
@@ -70,7 +72,7 @@ enum ValidationFixture {
         expected: 0.168, mean: 0.175, halfWidth: 0.0005, misses: 28, probability: 0,
         adjusted: 0, verdict: .differ),
       ReferenceCheck.Row(
-        system: "M/M/1", setting: "load 1.5 for 200 s", measure: "backlog at the end",
+        system: "M/M/1", setting: "load 1.5 for 200 s", measure: "final backlog",
         unit: "requests", expected: 1002, mean: 1001.5, halfWidth: 3.5, misses: 0,
         probability: 0.75),
     ])

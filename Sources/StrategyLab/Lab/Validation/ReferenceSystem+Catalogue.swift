@@ -41,8 +41,8 @@ extension ReferenceSystem {
         (.seconds("mean wait", theory.meanWait), .wait),
         (.share("waiting", theory.waitingProbability), .waits),
         (.seconds("mean response", theory.meanResponse), .response),
-        (.share("response beyond p50", theory.responseSurvival(median)), .responseBeyond(median)),
-        (.share("response beyond p99", theory.responseSurvival(late)), .responseBeyond(late)),
+        (.share("response > p50", theory.responseSurvival(median)), .responseBeyond(median)),
+        (.share("response > p99", theory.responseSurvival(late)), .responseBeyond(late)),
       ])
   }
 
@@ -59,7 +59,7 @@ extension ReferenceSystem {
       [
         (.seconds("mean wait", theory.meanWait), .wait),
         (.share("waiting", theory.utilisation), .waits),
-        (.share("wait beyond half a service", 1 - below), .waitsBeyond(half)),
+        (.share("wait > service/2", 1 - below), .waitsBeyond(half)),
       ])
   }
 
@@ -110,7 +110,7 @@ extension ReferenceSystem {
         (.share("gives up", theory.abandonmentProbability), .lost),
         (.share("waiting", theory.waitingProbability), .waits),
         (.seconds("mean wait", theory.meanWait), .wait),
-        (.share("wait beyond half the patience", theory.waitSurvival(half)), .waitsBeyond(half)),
+        (.share("wait > patience/2", theory.waitSurvival(half)), .waitsBeyond(half)),
       ])
   }
 
@@ -119,12 +119,12 @@ extension ReferenceSystem {
     let theory = MultiServerQueue(arrivalRate: 8, serviceRate: serviceRate)
     let late = theory.responseQuantile(0.99)
     return ReferenceSystem(
-      "4 x M/M/1", "random choice, load 0.8",
+      "4 x M/M/1", "random, load 0.8",
       ReferenceQueue(arrivalRate: 32, service: .exponential(mean: meanService), stations: 4),
       [
         (.seconds("mean wait", theory.meanWait), .wait),
         (.share("waiting", theory.waitingProbability), .waits),
-        (.share("response beyond p99", theory.responseSurvival(late)), .responseBeyond(late)),
+        (.share("response > p99", theory.responseSurvival(late)), .responseBeyond(late)),
       ])
   }
 }

@@ -13,11 +13,11 @@ extension ReferenceSystem {
       (fast * Elementary.exponential(-slow * late) - slow * Elementary.exponential(-fast * late))
       / (fast - slow)
     return ReferenceSystem(
-      name: "M/M/1 -> M/M/1", setting: "loads 0.8 and 0.64",
+      name: "tandem M/M/1", setting: "0.8 and 0.64",
       measures: [
-        .seconds("mean wait at the second", theory.stations[1].meanWait),
-        .seconds("mean response of both", theory.meanResponse),
-        .share("response of both beyond 2 s", beyond),
+        .seconds("second mean wait", theory.stations[1].meanWait),
+        .seconds("mean response", theory.meanResponse),
+        .share("response > 2 s", beyond),
       ]
     ) { seed, replication, requests in
       passage(
@@ -78,8 +78,8 @@ extension ReferenceSystem {
     return ReferenceSystem(
       name: "M/M/1", setting: "load 1.5 for 200 s",
       measures: [
-        ReferenceMeasure("backlog at the end", unit: "requests", expected: backlog),
-        .seconds("work at the end", work),
+        ReferenceMeasure("final backlog", unit: "requests", expected: backlog),
+        .seconds("final work", work),
       ]
     ) { seed, replication, _ in
       let end = Int64(seconds * 1e9)

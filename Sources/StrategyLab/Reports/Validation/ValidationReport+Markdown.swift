@@ -19,6 +19,7 @@ extension ValidationReport {
         "\n![Differences of all comparisons in half-widths of their intervals, a lane a metric]"
       text += "(differences.svg)\n"
     }
+    if !validation.scenarios.isEmpty { text += "\n\(MarkdownText.escaped(Self.reading))\n" }
     for scenario in validation.scenarios {
       text += "\n## \(MarkdownText.escaped(scenario.scenarioName))\n\n"
       text += "\(MarkdownText.escaped(Self.caption(scenario)))\n\n"

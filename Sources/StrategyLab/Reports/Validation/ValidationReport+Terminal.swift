@@ -26,6 +26,9 @@ extension ValidationReport {
           + notes(
             "\(scenario.scenarioName): \(Self.caption(scenario))", style: style, width: width))
     }
+    if !validation.scenarios.isEmpty {
+      blocks.append(PlainText.wrapped(Self.reading, to: width).map(style.dim))
+    }
     if let check = validation.reference {
       blocks.append(
         lines(ValidationTable.reference(check), style: style, width: width)

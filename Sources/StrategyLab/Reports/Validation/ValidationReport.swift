@@ -52,20 +52,26 @@ public struct ValidationReport: Sendable {
       + (check.misses == 1 ? " misses" : " miss") + " (chance allows \(check.mostMisses))"
   }
 
-  /// How to read the table of a scenario.
+  /// How to read the tables of the scenarios.
+  static let reading =
+    "Both levels play the same worlds. Difference: mean of request minus flow over the worlds (pairs) that have the "
+    + "value at both levels, ± half of its 99% interval, each by itself. Verdicts hold for a table as a whole: "
+    + "with Holm's correction over all its comparisons, the probability of even one false \"differ\" is at "
+    + "most 1%. Too few: too few replications, or too few requests or users, to tell."
+
+  /// What was played of a scenario, and what its table leaves out.
   static func caption(_ scenario: LevelComparison) -> String {
     let apart = scenario.rows.count { $0.agreesUnpaired == false }
     let joint = scenario.rows.count { $0.agreesUnpaired != nil }
     let missing = scenario.count(.notApplicable)
     let few = scenario.count(.tooFew)
     return NumberText.count(scenario.replications, "replication")
-      + " of each strategy at each level, seed \(scenario.seed), both levels in the same worlds. "
-      + "Difference: mean of request minus flow over the worlds that have the value at both levels, ± half of "
-      + "its 99% interval, paired. Verdicts hold for the table: with Holm's correction over all "
-      + "comparisons, the probability of even one false \"differ\" is at most 1%. "
-      + (few > 0 ? "\(few) rest on too few replications or requests to tell. " : "")
-      + (missing > 0 ? "\(missing) rows without a value at either level are left out. " : "")
-      + "Taken as unrelated, without correction, \(apart) of \(joint) pairs of means lie outside "
+      + " of each strategy at each level, about "
+      + NumberText.fixed(scenario.requestsPerReplication, decimals: 0)
+      + " requests each, seed \(scenario.seed). "
+      + (few > 0 ? "Too few to tell: \(few). " : "")
+      + (missing > 0 ? "Without a value at either level, and left out: \(missing). " : "")
+      + "Taken as unrelated and without correction, \(apart) of \(joint) pairs of means lie outside "
       + "their joint 99% interval."
   }
 

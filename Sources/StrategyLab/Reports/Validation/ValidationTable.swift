@@ -41,21 +41,18 @@ enum ValidationTable {
 
   /// One row a strategy and metric; those without a value at either level are left out.
   static func levels(_ scenario: LevelComparison) -> Table {
-    var last: Int?
-    let rows = scenario.rows.filter { $0.verdict != .notApplicable }.map { row in
-      let name =
-        last == row.strategyIndex || !scenario.strategies.indices.contains(row.strategyIndex)
-        ? "" : scenario.strategies[row.strategyIndex]
-      last = row.strategyIndex
-      return levels(row, name: name)
-    }
+    let rows = scenario.rows.filter {
+      $0.verdict != .notApplicable && scenario.strategies.indices.contains($0.strategyIndex)
+    }.map { levels($0, name: scenario.strategies[$0.strategyIndex]) }
     return Table(
       columns: [
         Table.Column(name: "strategy", isNumeric: false),
         Table.Column(name: "metric", isNumeric: false),
-        Table.Column(name: "flow"), Table.Column(name: "request"),
-        Table.Column(name: "difference"), Table.Column(name: "± 99%"),
-        Table.Column(name: "pairs", dispensability: 1),
+        Table.Column(name: "flow", dispensability: 4),
+        Table.Column(name: "request", dispensability: 3),
+        Table.Column(name: "difference", dispensability: 1),
+        Table.Column(name: "± 99%", dispensability: 2),
+        Table.Column(name: "pairs", dispensability: 5),
         Table.Column(name: "verdict", isNumeric: false),
       ], rows: rows)
   }
@@ -66,8 +63,7 @@ enum ValidationTable {
     let means = [row.flowMean, row.requestMean].map { $0.map { $0 * display.scale } }
     let size = means.compactMap { $0?.magnitude }.max() ?? 0
     let difference = row.difference.map { $0 * display.scale }
-    let digits = NumberText.decimals(
-      mean: size, halfWidth: max(half ?? 0, difference?.magnitude ?? 0))
+    let digits = decimals(mean: size, difference: difference ?? 0, halfWidth: half ?? 0)
     func text(_ value: Double?) -> String {
       value.map { NumberText.fixed($0, decimals: digits) } ?? NumberText.absent
     }
@@ -79,20 +75,30 @@ enum ValidationTable {
       ], isMarked: row.verdict == .differ)
   }
 
+  /// The digits after the point that show two of the interval, or else of the difference.
+  ///
+  /// A difference is small beside the means that it is taken of, so that these get more digits than
+  /// their own intervals deserve; six of them at most.
+  private static func decimals(mean: Double, difference: Double, halfWidth: Double) -> Int {
+    func place(_ value: Double) -> Int? { DecimalDigits(value).leadingPlace }
+    let limit = max(2, 5 - (place(mean) ?? 0))
+    guard let leading = place(halfWidth) ?? place(difference) else {
+      return NumberText.decimals(mean: mean, halfWidth: 0)
+    }
+    return min(limit, 1 - leading)
+  }
+
   /// One row a measure of a reference system.
   static func reference(_ check: ReferenceCheck) -> Table {
-    var last = ""
     let rows = check.rows.map { row in
-      let system = "\(row.system), \(row.setting)"
-      let name = system == last ? "" : system
-      last = system
       let scale = row.unit == "fraction" ? 100.0 : 1
       let unit = ["fraction": "%", "seconds": "s"][row.unit] ?? row.unit
       let half = row.halfWidth * scale
       let digits = NumberText.decimals(mean: row.mean * scale, halfWidth: half)
       return Table.Row(
         cells: [
-          name, "\(row.measure), \(unit)", NumberText.fixed(row.expected * scale, decimals: digits),
+          "\(row.system), \(row.setting)", "\(row.measure), \(unit)",
+          NumberText.fixed(row.expected * scale, decimals: digits),
           NumberText.fixed(row.mean * scale, decimals: digits),
           NumberText.halfWidth(half, decimals: digits), count(row.misses), row.verdict.rawValue,
         ], isMarked: row.verdict == .differ)
@@ -100,9 +106,11 @@ enum ValidationTable {
     return Table(
       columns: [
         Table.Column(name: "system", isNumeric: false),
-        Table.Column(name: "measure", isNumeric: false), Table.Column(name: "closed form"),
-        Table.Column(name: "played"), Table.Column(name: "± 99.9%"),
-        Table.Column(name: "outside", unit: "of \(check.effort.seeds)"),
+        Table.Column(name: "measure", isNumeric: false),
+        Table.Column(name: "theory", dispensability: 4),
+        Table.Column(name: "played", dispensability: 2),
+        Table.Column(name: "± 99.9%", dispensability: 3),
+        Table.Column(name: "outside", unit: "of \(check.effort.seeds)", dispensability: 1),
         Table.Column(name: "verdict", isNumeric: false),
       ], rows: rows)
   }
@@ -154,7 +162,8 @@ struct ValidationSubject {
     case .metric(let metric):
       let display = MetricDisplay(metric)
       name = display.name
-      label = display.name == display.unit ? display.name : "\(display.name), \(display.unit)"
+      let isSaid = display.name.hasSuffix(display.unit) || display.name.hasPrefix(display.unit)
+      label = isSaid ? name : "\(name), \(display.unit)"
       scale = display.scale
     }
   }

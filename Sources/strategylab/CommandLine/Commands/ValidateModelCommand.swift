@@ -17,9 +17,10 @@ struct ValidateModelCommand: ParsableCommand {
       Examples:
         strategylab validate-model
         strategylab validate-model Scenarios/checkout.yaml
-        strategylab validate-model Scenarios/checkout.yaml --replications 30 --strategy canary
-        strategylab validate-model Scenarios/*.yaml --requests 200M --output Reports
-        strategylab validate-model Scenarios/checkout.yaml --no-reference --format csv > levels.csv
+        strategylab validate-model Scenarios/checkout.yaml --strategy canary
+        strategylab validate-model Scenarios/low-traffic.yaml --requests 2M
+        strategylab validate-model Scenarios/*.yaml --output Reports
+        strategylab validate-model --format csv > reference.csv
       """)
 
   @Argument(

@@ -19,7 +19,7 @@ struct ValidationPlay {
     let planned = trials.reduce(reference?.runs ?? 0) { $0 + $1.runs }
     var before = 0
     func show(_ done: Int) {
-      line.show(ExperimentProgress(runsDone: before + done, runsPlanned: planned))
+      line.show(runsDone: before + done, runsPlanned: planned)
     }
     let stop: @Sendable () -> Bool = { Interruption.isRequested }
     let check = try reference.map { trial in
