@@ -1,7 +1,7 @@
 # Every target is one line that a person could type; what needs more lives in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint reports check-reports bench clean
+.PHONY: help setup demo test lint reports check-reports validation bench clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ reports: setup ## Write all committed reports anew.
 
 check-reports: setup ## Compare all committed reports with new ones, byte for byte.
 	@scripts/check-reports
+
+validation: setup ## Check the model and write its report anew; takes some minutes.
+	@scripts/validation Reports
 
 bench: setup ## Measure the start of the program and the speed of every scenario.
 	@scripts/setup time >/dev/null

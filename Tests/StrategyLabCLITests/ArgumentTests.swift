@@ -35,6 +35,42 @@ import Testing
     #expect(command.store == nil)
   }
 
+  @Test func validateModelReadsEveryOption() throws {
+    let line = [
+      "validate-model", "a.yaml", "b.yaml", "--requests", "2G", "--replications", "30", "--seed",
+      "7", "--threads", "3", "--strategy", "canary", "--no-reference", "--format", "csv",
+      "--output", "Reports", "--quiet",
+    ]
+    let command = try #require(try StrategyLabCommand.parseAsRoot(line) as? ValidateModelCommand)
+    #expect(command.files == ["a.yaml", "b.yaml"])
+    #expect(command.effort.requests == 2e9)
+    #expect(command.effort.replications == 30)
+    #expect(command.effort.seed == 7)
+    #expect(command.effort.strategies == ["canary"])
+    #expect(!command.effort.reference)
+    #expect(command.play.threadCount == 3)
+    #expect(command.format == .csv)
+    #expect(command.output == "Reports")
+  }
+
+  @Test func validateModelAsksForNothing() throws {
+    let command = try #require(
+      try StrategyLabCommand.parseAsRoot(["validate-model"]) as? ValidateModelCommand)
+    #expect(command.files.isEmpty)
+    #expect(command.effort.reference)
+    #expect(command.effort.requests == RequestBudget.standard)
+  }
+
+  @Test(arguments: [("250000", 250_000.0), ("400k", 4e5), ("500M", 5e8), ("2G", 2e9)])
+  func requestsAreCountedInThousandsMillionsAndBillions(_ text: String, _ count: Double) throws {
+    #expect(try RequestBudget.requests(text) == count)
+  }
+
+  @Test(arguments: ["", "M", "0", "-5M", "1.5M", "5m", "1e6", "５M"])
+  func otherNumbersOfRequestsAreRefused(_ text: String) {
+    #expect(throws: ValidationError.self) { try RequestBudget.requests(text) }
+  }
+
   @Test func theStoreHasAStandardName() throws {
     let command = try #require(
       try StrategyLabCommand.parseAsRoot(["resume", "3"]) as? ResumeCommand)
@@ -68,6 +104,12 @@ import Testing
     ["report", "1"],
     ["report", "1", "--output", ""],
     ["resume", "first"],
+    ["validate-model", "--no-reference"],
+    ["validate-model", "--replications", "5"],
+    ["validate-model", "a.yaml", "--replications", "2"],
+    ["validate-model", "a.yaml", "--requests", "5X"],
+    ["validate-model", "a.yaml", "--requests", "0"],
+    ["validate-model", "a.yaml", "--output", ""],
     ["fly"],
   ])
   func wrongLinesAreUsageErrors(_ line: [String]) {

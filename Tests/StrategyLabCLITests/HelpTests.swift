@@ -16,7 +16,7 @@ import Testing
     #expect(
       UsageMessage.verbs == [
         "compare", "simulate", "plan", "next", "route", "import", "validate", "explain", "schema",
-        "runs", "report", "resume",
+        "runs", "report", "resume", "validate-model",
       ])
   }
 

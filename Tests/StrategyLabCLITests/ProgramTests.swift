@@ -25,7 +25,7 @@ import Testing
         "strategylab: there is no command 'comapre'; did you mean 'compare'?\n"))
   }
 
-  @Test(arguments: ["compare", "plan", "validate", "simulate"])
+  @Test(arguments: ["compare", "plan", "validate", "simulate", "validate-model"])
   func aMissingFileIsInvalid(_ verb: String) throws {
     let outcome = try Program.run([verb, "no-such-file.yaml"])
     #expect(outcome.status == 2)

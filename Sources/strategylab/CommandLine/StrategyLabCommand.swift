@@ -41,6 +41,7 @@ struct StrategyLabCommand: ParsableCommand {
       CommandGroup(
         name: "Keep results",
         subcommands: [RunsCommand.self, ReportCommand.self, ResumeCommand.self]),
+      CommandGroup(name: "Check the program itself", subcommands: [ValidateModelCommand.self]),
     ])
 
   /// Runs the program and leaves with its exit status.

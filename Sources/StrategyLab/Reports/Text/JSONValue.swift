@@ -2,6 +2,8 @@
 indirect enum JSONValue {
   /// No value.
   case null
+  /// True or false.
+  case boolean(Bool)
   /// A number, written so that it means exactly the same; one that is not finite becomes null.
   case number(Double)
   /// A whole number.
@@ -36,6 +38,7 @@ indirect enum JSONValue {
   private func write(into text: inout String, indent: Int) {
     switch self {
     case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
     case .number(let value): text += NumberText.exact(value) ?? "null"
     case .integer(let value): text += "\(value)"
     case .unsigned(let value): text += "\(value)"

@@ -18,13 +18,20 @@ final class ProgressLine {
 
   /// Draws the progress, at most ten times a second.
   func show(_ progress: ExperimentProgress) {
+    show(
+      runsDone: progress.runsDone, runsPlanned: progress.runsPlanned,
+      halfWidth: progress.halfWidth)
+  }
+
+  /// Draws so many runs done, at most ten times a second.
+  func show(runsDone: Int, runsPlanned: Int, halfWidth: Double? = nil) {
     guard isShown else { return }
     let now = clock.now
     if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
     lastDrawn = now
     let bar = ProgressBar(
-      runsBefore: runsBefore, runsDone: progress.runsDone, runsPlanned: progress.runsPlanned,
-      elapsedSeconds: (now - start) / .seconds(1), halfWidth: progress.halfWidth)
+      runsBefore: runsBefore, runsDone: runsDone, runsPlanned: runsPlanned,
+      elapsedSeconds: (now - start) / .seconds(1), halfWidth: halfWidth)
     draw(bar.line(width: Terminal.standardError.width - 1))
   }
 

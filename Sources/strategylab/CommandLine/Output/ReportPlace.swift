@@ -19,8 +19,14 @@ struct ReportPlace {
         "the scenario is called '\(name)', which cannot be the name of a report folder; give its file another name"
       )
     }
+    self.init(
+      below: output, folder: name, fileNames: ReportFolder.fileNames(strategies: strategies))
+  }
+
+  /// A folder of the program's own choice below the one that the user names.
+  init(below output: String, folder name: String, fileNames: [String]) {
     folder = output.hasSuffix("/") ? output + name : "\(output)/\(name)"
-    fileNames = ReportFolder.fileNames(strategies: strategies)
+    self.fileNames = fileNames
   }
 
   /// Refuses to write where one of the given files lies: a scenario, its trace, the store.
