@@ -8,8 +8,10 @@ let package = Package(
   name: "strategylab",
   products: [
     .executable(name: "strategylab", targets: ["StrategyLabCLI"]),
+    .library(name: "LabUnits", targets: ["LabUnits"]),
     .library(name: "LabKernel", targets: ["LabKernel"]),
     .library(name: "StrategyLab", targets: ["StrategyLab"]),
+    .library(name: "LabStore", targets: ["LabStore"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
