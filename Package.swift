@@ -42,6 +42,7 @@ let package = Package(
       dependencies: [
         "LabUnits", "LabKernel", "LabStrategies", "StrategyLab",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Sources/StrategyLab/Store"),
     .target(

@@ -35,7 +35,7 @@ struct TimelineInsertion {
   ///
   /// - Returns: Whether there was none of this strategy and replication; otherwise nothing happened.
   func insert(_ timeline: Timeline, position: Int) throws -> Bool {
-    var binding = try RowBinding(head)
+    var binding = RowBinding(head)
     try binding.bind(experiment)
     try binding.bind(timeline.strategyIndex)
     try binding.bind(timeline.replication)
@@ -44,7 +44,7 @@ struct TimelineInsertion {
     try head.execute()
     guard database.changesCount == 1 else { return false }
     for (sequence, moment) in timeline.rows.enumerated() {
-      var binding = try RowBinding(row)
+      var binding = RowBinding(row)
       try binding.bind(experiment)
       try binding.bind(timeline.strategyIndex)
       try binding.bind(timeline.replication)
