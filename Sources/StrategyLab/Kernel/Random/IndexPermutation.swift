@@ -6,7 +6,7 @@
 /// It takes no memory, however large the count. An index is cut into two parts of bits; in turns each
 /// part is mixed with a keyed hash of the other, which can be undone and so never brings two indices to one
 /// place (a Feistel network; Luby and Rackoff 1988, "How to Construct Pseudorandom Permutations from
-/// Pseudorandom Functions", doi:10.1137/0217022). It shuffles a power of two that is below twice the count;
+/// Pseudorandom Functions", doi:10.1137/0217022). It shuffles a power of two, at least 16, that is below twice the count;
 /// a result beyond the count goes through it again until it is below, less than two passes in the
 /// mean (cycle walking; Black and Rogaway 2002, "Ciphers with Arbitrary Finite Domains", doi:10.1007/3-540-45760-7_9).
 ///
@@ -31,7 +31,8 @@ public struct IndexPermutation: Sendable {
     precondition(count > 0, "there must be an index to shuffle")
     self.count = count
     self.key = key
-    let bits = UInt64(max(2, 64 - (count - 1).leadingZeroBitCount))
+    // Of fewer than four bits the network does not reach every order.
+    let bits = UInt64(max(4, 64 - (count - 1).leadingZeroBitCount))
     lowBits = bits / 2
     lowMask = 1 << (bits / 2) - 1
     highMask = 1 << (bits - bits / 2) - 1

@@ -90,16 +90,20 @@ public struct NumberedDraws: Sendable {
   mutating func fill(_ number: UInt64) {
     precondition(number < 1 << 56, "numbers are below 2⁵⁶")
     if computed.isEmpty { computed = [UInt64](repeating: 0, count: 2 * Self.batch) }
-    for place in 0..<Self.batch {
-      (computed[place], computed[place + Self.batch]) = block(number + UInt64(place), page: 0)
-    }
+    let counter = counter(number, page: 0)
+    computed.withUnsafeMutableBytes { Philox.fill($0, counter, key: key) }
     first = number
   }
 
   private func block(_ number: UInt64, page: UInt64) -> (UInt64, UInt64) {
     precondition(number < 1 << 56, "numbers are below 2⁵⁶")
-    let high = UInt32(truncatingIfNeeded: number >> 32 | page << 24)
-    return Philox.block(
-      (UInt32(truncatingIfNeeded: number), high, purpose, replication), key: key)
+    return Philox.block(counter(number, page: page), key: key)
+  }
+
+  private func counter(_ number: UInt64, page: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
+    (
+      UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32 | page << 24),
+      purpose, replication
+    )
   }
 }

@@ -13,8 +13,7 @@ extension Ziggurat {
       if layer == 0 {
         origin += exponentialEdges[1]
       } else {
-        let low = Elementary.exponential(-exponentialEdges[layer])
-        let high = Elementary.exponential(-exponentialEdges[layer &+ 1])
+        let (low, high) = (exponentialHeights[layer], exponentialHeights[layer &+ 1])
         let height = low + unit(more()) * (high - low)
         if height < Elementary.exponential(-point) { return origin + point }
       }
@@ -42,13 +41,20 @@ extension Ziggurat {
           if 2 * bound > step * step { return signed(normalEdges[1] + step, by: word) }
         }
       }
-      let low = normalDensity(normalEdges[layer])
-      let high = normalDensity(normalEdges[layer &+ 1])
+      let (low, high) = (normalHeights[layer], normalHeights[layer &+ 1])
       let height = low + unit(more()) * (high - low)
       if height < normalDensity(point) { return signed(point, by: word) }
       word = more()
     }
   }
+
+  /// The exponential density at the edges.
+  @usableFromInline
+  static let exponentialHeights = exponentialEdges.map { Elementary.exponential(-$0) }
+
+  /// The normal density at the edges, relative to its peak.
+  @usableFromInline
+  static let normalHeights = normalEdges.map { normalDensity($0) }
 
   /// The normal density relative to its peak.
   @inlinable

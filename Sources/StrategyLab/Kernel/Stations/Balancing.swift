@@ -16,7 +16,7 @@ public enum Balancing {
   @inlinable
   @inline(__always)
   public static func random(half: UInt32, count: Int) -> Int {
-    Int(truncatingIfNeeded: UInt64(half) &* UInt64(truncatingIfNeeded: count) >> 32)
+    Int(truncatingIfNeeded: (UInt64(half) &* UInt64(truncatingIfNeeded: count)) >> 32)
   }
 
   /// The next in turn; one pointer, as a proxy keeps it.
