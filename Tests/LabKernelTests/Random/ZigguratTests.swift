@@ -109,3 +109,15 @@ private func edges(_ law: (UInt64, () -> UInt64) -> Double) -> [Double] {
   let positive = Ziggurat.normal(word & ~256, more: none)
   #expect(positive > 0 && Ziggurat.normal(word | 256, more: none) == -positive)
 }
+
+/// A change here changes the results of every experiment that plays requests.
+@Test(arguments: [("exponential", "35a8b15114e5fb25"), ("normal", "4d02ce8f9dbbae5f")])
+func zigguratQuantitiesAreTheGoldenOnes(law: String, golden: String) {
+  var digest = Digest()
+  let values =
+    law == "normal"
+    ? sample(10_000, entity: 40) { Ziggurat.normal($0, more: $1) }
+    : sample(10_000, entity: 40) { Ziggurat.exponential($0, more: $1) }
+  for value in values { digest.add(value.bitPattern) }
+  #expect(digest.hexadecimal == golden)
+}

@@ -106,3 +106,60 @@ func timeIsExactAfterAMonth(workers: Int) {
     #expect(start < 0 ? later == -1 : later - month == start)
   }
 }
+
+/// A play with all its state, which can be stopped and gone on with.
+private struct LongPlay {
+  var stations: WorkerStations
+  var now: Int64
+  var digest = Digest()
+
+  init(workers: Int, stations count: Int, from instant: Int64) {
+    stations = WorkerStations(workers: workers, countsPresent: true)
+    for _ in 0..<count {
+      let station = stations.add()
+      stations.reset(station, at: instant)
+    }
+    now = instant
+  }
+
+  mutating func play(_ numbers: Range<UInt64>, gap: Double) {
+    var draws = NumberedDraws(seed: 1, replication: 0, purpose: .testing)
+    let list = Array(0..<stations.count)
+    for number in numbers {
+      let (first, second) = draws.words(number)
+      var further = 0
+      func more() -> UInt64 {
+        further += 1
+        return draws.further(number, further - 1)
+      }
+      now += Int64(gap * Ziggurat.exponential(first, more: more))
+      let service = Int64(1e9 * Ziggurat.exponential(second, more: more))
+      let place = Balancing.leastOfTwo(
+        first &* 0x9e37_79b9_7f4a_7c15, of: list, in: &stations, at: now)
+      let start = stations.admit(
+        list[place], arrival: now, service: service, patience: 2_000_000_000)
+      digest.add(UInt64(bitPattern: start < 0 ? -1 : start - now))
+    }
+  }
+}
+
+/// In ten pieces, from copies, with draws that start anew, and a month later: the same waits to the nanosecond.
+@Test(arguments: [1, 8, 33])
+func playInPiecesIsThePlayInOne(workers: Int) {
+  let gap = 1e9 / (1.05 * Double(workers * 5))
+  var whole = LongPlay(workers: workers, stations: 5, from: 0)
+  whole.play(0..<50_000, gap: gap)
+  let month: Int64 = 30 * 86_400 * 1_000_000_000
+  var pieces = LongPlay(workers: workers, stations: 5, from: month)
+  for piece in 0..<10 as Range<UInt64> {
+    var next = pieces
+    next.play(5000 * piece..<5000 * (piece + 1), gap: gap)
+    pieces = next
+  }
+  #expect(pieces.digest.value == whole.digest.value)
+  #expect(pieces.now == whole.now + month)
+  for station in 0..<5 {
+    let left = whole.stations.remainingWork(station, at: whole.now)
+    #expect(pieces.stations.remainingWork(station, at: pieces.now) == left)
+  }
+}

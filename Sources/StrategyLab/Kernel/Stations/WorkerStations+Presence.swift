@@ -23,11 +23,19 @@ extension WorkerStations {
   @inlinable
   mutating func busy(_ station: Int, at instant: Int64) -> Int {
     let first = station &* workers
+    if workers == 1 { return free[station] > instant ? 1 : 0 }
     guard workers > Self.fewWorkers else {
       return free.withUnsafeBufferPointer { free in
-        var busy = 0
-        for worker in first..<first &+ workers { busy &+= free[worker] > instant ? 1 : 0 }
-        return busy
+        // Halving the ascending list without a branch that depends on where the instant falls.
+        var place = first
+        var length = workers
+        while length > 1 {
+          let half = length >> 1
+          let isLater = free[place &+ half &- 1] <= instant ? 1 : 0
+          place &+= half & (0 &- isLater)
+          length &-= half
+        }
+        return first &+ workers &- place &- (free[place] <= instant ? 1 : 0)
       }
     }
     var size = used[station]
