@@ -95,8 +95,8 @@ class Release {
  public:
   Release(const Parameters& parameters, std::uint32_t replication)
       : parameters_(parameters),
-        arrivals_(parameters.seed, replication, 1),
-        services_(parameters.seed, replication, 2),
+        spans_(parameters.seed, replication, 1),
+        choices_(parameters.seed, replication, 2),
         queue_(parameters.rate),
         stations_(2 * parameters.replicas),
         endpoints_(parameters.replicas),
@@ -138,38 +138,36 @@ class Release {
   }
 
  private:
-  // The instant at which request number_ arrives, and the replica that it goes to.
+  // The instant at which request number_ arrives, and how long its service takes.
   void drawArrival(Time& arrival) {
-    const auto [first, second] = arrivals_.words(number_);
+    const auto [first, second] = spans_.words(number_);
     std::uint32_t further = 0;
-    const double gap =
-        exponential_(first, [&] { return arrivals_.further(number_, further++); });
+    const double gap = exponential_(first, [&] { return spans_.further(number_, further++); });
+    further = 256;
+    const double service =
+        exponential_(second, [&] { return spans_.further(number_, further++); });
     arrival += static_cast<Time>(gap * (1e9 / parameters_.rate));
-    choice_ = second;
+    service_ = static_cast<Time>(service * meanService);
     if (arrival >= parameters_.horizon) arrival = INT64_MAX;
   }
 
-  // Two requests share a block.
-  Time drawService() {
-    const auto [even, odd] = services_.words(number_ >> 1);
-    std::uint32_t further = 0;
-    const double service = exponential_(
-        number_ % 2 == 0 ? even : odd, [&] { return services_.further(number_, further++); });
-    return static_cast<Time>(service * meanService);
+  // Its place among the endpoints; four requests share a block, half a word each.
+  std::size_t drawPlace() {
+    const auto [first, second] = choices_.words(number_ >> 2);
+    const auto word = (number_ & 2) == 0 ? first : second;
+    const auto half = static_cast<std::uint32_t>(word >> ((number_ & 1) * 32));
+    return std::uint64_t{half} * parameters_.replicas >> 32;
   }
 
   void admit(Time arrival) {
-    const auto place = static_cast<std::size_t>(
-        static_cast<unsigned __int128>(choice_) * parameters_.replicas >> 64);
-    const auto target = endpoints_[place];
-    const auto service = drawService();
+    const auto target = endpoints_[drawPlace()];
     Station& station = stations_[target];
     if (station.busy < workers) {
       ++station.busy;
-      serve(target, number_, arrival, arrival, service);
+      serve(target, number_, arrival, arrival, service_);
       return;
     }
-    const auto seat = sit({arrival, service, number_, ~0u});
+    const auto seat = sit({arrival, service_, number_, ~0u});
     if (station.first == ~0u) {
       station.first = seat;
     } else {
@@ -230,14 +228,15 @@ class Release {
   }
 
   const Parameters parameters_;
-  Draws arrivals_, services_;
+  Draws spans_, choices_;
   ExponentialZiggurat exponential_;
   Queue queue_;
   std::vector<Station> stations_;
   std::vector<std::uint32_t> endpoints_;
   std::vector<Waiting> room_;
   std::uint32_t freeSeat_ = ~0u;
-  std::uint64_t number_ = 0, choice_ = 0;
+  std::uint64_t number_ = 0;
+  Time service_ = 0;
   Outcome outcome_;
 };
 

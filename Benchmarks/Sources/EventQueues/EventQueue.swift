@@ -60,3 +60,21 @@ struct KernelCalendar: EventQueue {
     return (instant.nanoseconds, payload)
   }
 }
+
+/// The kernel's wheel for very many events.
+struct KernelWheel: EventQueue {
+  private var wheel = EventWheel<UInt32>()
+
+  init(pending: Int, meanIncrement: Int64) {}
+
+  @inline(__always)
+  mutating func schedule(_ payload: UInt32, at time: Int64) {
+    wheel.schedule(payload, at: Instant(nanoseconds: time))
+  }
+
+  @inline(__always)
+  mutating func popFirst() -> (time: Int64, payload: UInt32)? {
+    guard let (instant, payload) = wheel.popFirst() else { return nil }
+    return (instant.nanoseconds, payload)
+  }
+}

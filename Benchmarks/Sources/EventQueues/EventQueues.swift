@@ -13,7 +13,7 @@ struct EventQueues {
     ("swift-collections", { $0.play(CollectionsHeap.self, pending: $1, holds: $2) }),
     ("calendar", { $0.play(CalendarQueue.self, pending: $1, holds: $2) }),
     ("ladder", { $0.play(LadderQueue.self, pending: $1, holds: $2) }),
-    ("wheel", { $0.play(TimingWheel.self, pending: $1, holds: $2) }),
+    ("wheel", { $0.play(KernelWheel.self, pending: $1, holds: $2) }),
     ("entity-timers", { $0.play(EntityTimers.self, pending: $1, holds: $2) }),
   ]
 

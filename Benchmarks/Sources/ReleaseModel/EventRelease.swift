@@ -8,8 +8,9 @@ struct EventRelease {
     var update = RollingUpdate(parameters)
     var outcome = ReleaseOutcome(replicas: parameters.replicas)
     var replicas = ServingReplicas(parameters)
+    defer { replicas.deallocate() }
     var number: UInt64 = 0
-    var (arrival, choice) = draws.arrival(0)
+    var (arrival, service) = draws.spans(0)
     while true {
       let instant = min(arrival, update.nextChange)
       replicas.finish(through: instant, &outcome)
@@ -18,20 +19,19 @@ struct EventRelease {
         update.advance(&outcome) { replicas.retire($0, at: $1) }
         continue
       }
-      let place = Balancing.random(choice, count: update.endpoints.count)
-      let request = ServingReplicas.Request(
-        number: number, arrival: arrival, service: draws.service(number))
+      let request = ServingReplicas.Request(number: number, arrival: arrival, service: service)
+      let place = draws.place(number, count: update.endpoints.count)
       replicas.admit(request, to: update.endpoints[place], &outcome)
       number &+= 1
-      let next = draws.arrival(number)
+      let next = draws.spans(number)
       arrival = arrival + next.gap < parameters.horizon ? arrival + next.gap : .max
-      choice = next.choice
+      service = next.service
     }
     return outcome
   }
 }
 
-/// Replicas with busy workers and lines, and a calendar of the ends of services.
+/// Replicas with busy workers and lines, and a wheel of the ends of services.
 private struct ServingReplicas {
   struct Request: BitwiseCopyable {
     var number: UInt64
@@ -50,16 +50,20 @@ private struct ServingReplicas {
 
   static let none: Int32 = -1
 
-  private var replicas: [Replica]
+  // Not an array, which would be asked at every request whether it is shared.
+  private let replicas: UnsafeMutableBufferPointer<Replica>
   private var seats: [Request] = []
   private var freeSeat = none
-  private var ends = EventCalendar<Int32>(minimumCapacity: 1024)
+  private var ends = EventWheel<Int32>()
   private let digests: Bool
 
   init(_ parameters: ReleaseParameters) {
-    replicas = Array(repeating: Replica(), count: 2 * parameters.replicas)
+    replicas = .allocate(capacity: 2 * parameters.replicas)
+    replicas.initialize(repeating: Replica())
     digests = parameters.digests
   }
+
+  func deallocate() { replicas.deallocate() }
 
   @inline(__always)
   mutating func admit(_ request: Request, to replica: Int, _ outcome: inout ReleaseOutcome) {
@@ -80,7 +84,7 @@ private struct ServingReplicas {
   /// Ends all services that are due at an instant or before it.
   @inline(__always)
   mutating func finish(through instant: Int64, _ outcome: inout ReleaseOutcome) {
-    while let time = ends.nextTime, time.nanoseconds <= instant, let end = ends.popFirst() {
+    while let end = ends.popFirst(through: Instant(nanoseconds: instant)) {
       let replica = Int(end.payload)
       let seat = replicas[replica].first
       if seat != Self.none {

@@ -9,21 +9,20 @@ struct RecursionRelease {
     var stations = WorkerStations(workers: ReleaseParameters.workers)
     for _ in 0..<2 * parameters.replicas { _ = stations.add() }
     var number: UInt64 = 0
-    var (arrival, choice) = draws.arrival(0)
+    var (arrival, service) = draws.spans(0)
     while true {
       let pause = min(update.nextChange, parameters.horizon)
       // Between two changes nothing but requests happens.
       while arrival < pause {
-        let place = Balancing.random(choice, count: update.endpoints.count)
-        let service = draws.service(number)
+        let place = draws.place(number, count: update.endpoints.count)
         let start = stations.admit(
           update.endpoints[place], arrival: arrival, service: service, patience: .max)
         outcome.record(
           wait: start &- arrival, service: service, number: number, digests: parameters.digests)
         number &+= 1
-        let next = draws.arrival(number)
+        let next = draws.spans(number)
         arrival &+= next.gap
-        choice = next.choice
+        service = next.service
       }
       guard update.nextChange < .max else { break }
       update.advance(&outcome) { stations.drained($0, from: $1) }

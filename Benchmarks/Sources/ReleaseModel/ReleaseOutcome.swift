@@ -7,7 +7,7 @@ struct ReleaseOutcome {
   private var present: Int
   private var waitSum: Int64 = 0
   private var latencySum: Int64 = 0
-  private var latencies = LatencyHistogram()
+  private let latencies = LatencyHistogram()
 
   init(replicas: Int) {
     present = replicas

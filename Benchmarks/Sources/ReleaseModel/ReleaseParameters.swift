@@ -26,8 +26,8 @@ struct ReleaseParameters {
 }
 
 extension RandomPurpose {
-  /// The gap before a request, and its choice among the endpoints.
-  static let arrival = RandomPurpose(rawValue: 1)
-  /// The service times, two requests a block.
-  static let service = RandomPurpose(rawValue: 2)
+  /// The gap before a request, and its service time.
+  static let spans = RandomPurpose(rawValue: 1)
+  /// The choices among the endpoints, four requests a block.
+  static let choices = RandomPurpose(rawValue: 2)
 }
