@@ -22,22 +22,22 @@ extension ExperimentStore {
             precision_millionths, horizon_nanoseconds, desired_replicas, defect_probability,
             baseline_index, assumptions, scenario_text, trace_text
           ) VALUES (
-            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?,
-            ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
+            ?, ?, ?, ?, ?, ?,
+            ?, ?, ?, ?, ?, ?, ?, ?)
           """)
       var row = RowBinding(insertion)
       try row.bind(text: header.scenarioName)
       try row.bind(text: header.scenarioTitle)
       try row.bind(text: header.scenarioHash)
       try row.bind(text: header.programVersion)
-      try row.bind(String(header.seed))
+      try row.bind(text: String(header.seed))
       try row.bind(header.replications)
       try row.bind(header.precisionMillionths)
       try row.bind(header.horizonNanoseconds)
       try row.bind(header.desiredReplicas)
       try row.bind(header.defectProbability)
       try row.bind(header.baselineIndex)
-      try row.bind(Self.json(header.assumptions))
+      try row.bind(text: Self.json(header.assumptions))
       try row.bind(text: header.scenarioText)
       try row.bind(text: header.traceText)
       try insertion.execute()
@@ -133,7 +133,7 @@ extension ExperimentStore {
     let insertion = try database.cachedStatement(
       sql: """
         INSERT INTO strategy (experiment_id, strategy_index, name, kind, outline)
-        VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
+        VALUES (?, ?, ?, ?, ?)
         """)
     for (index, strategy) in strategies.enumerated() {
       var row = RowBinding(insertion)
@@ -141,7 +141,7 @@ extension ExperimentStore {
       try row.bind(index)
       try row.bind(text: strategy.name)
       try row.bind(text: strategy.kind)
-      try row.bind(json(strategy.outline))
+      try row.bind(text: json(strategy.outline))
       try insertion.execute()
     }
   }

@@ -59,18 +59,6 @@ struct RowBinding {
     try check(sqlite3_bind_double(handle, index, value))
   }
 
-  /// Binds a text without a zero byte.
-  mutating func bind(_ text: String) throws {
-    index += 1
-    var text = text
-    let code = text.withUTF8 { [handle, index] bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text(handle, index, $0.baseAddress, CInt($0.count), Self.transient)
-      }
-    }
-    try check(code)
-  }
-
   /// Binds a word that the program is made with.
   mutating func bind(word: StaticString) throws {
     index += 1
@@ -82,17 +70,20 @@ struct RowBinding {
     try check(code)
   }
 
-  /// Binds a text that may hold a zero byte, at which a text would end.
-  ///
-  /// The value is a blob; the statement makes it a text: `CAST(? AS TEXT)`.
+  /// Binds a text that may hold a zero byte; nil becomes NULL.
   mutating func bind(text: String?) throws {
     index += 1
     guard var text else { return try check(sqlite3_bind_null(handle, index)) }
     let code = text.withUTF8 { [handle, index] bytes in
-      // Without a byte there may be no address, and a blob without one is NULL.
-      bytes.isEmpty
-        ? sqlite3_bind_zeroblob(handle, index, 0)
-        : sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), Self.transient)
+      // Its length is told, so that a zero byte does not end it. A text of no bytes may have no address,
+      // and without one it would be NULL.
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        characters.isEmpty
+          ? sqlite3_bind_text64(handle, index, "", 0, Self.transient, UInt8(SQLITE_UTF8))
+          : sqlite3_bind_text64(
+            handle, index, characters.baseAddress, UInt64(characters.count), Self.transient,
+            UInt8(SQLITE_UTF8))
+      }
     }
     try check(code)
   }

@@ -11,7 +11,6 @@ struct RunInsertion {
 
   private let database: Database
   private let experiment: Int64
-  private let one: Statement
   private let many: Statement
 
   /// The metrics in the order of their columns; one that the schema does not know would get lost, and a
@@ -26,13 +25,13 @@ struct RunInsertion {
 
   private static func sql(rows: Int) -> String {
     let names = metrics.map { ", \($0.rawValue)" }.joined()
-    let places = String(repeating: ", ?", count: metrics.count)
-    let row = "(?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT)\(places), ?)"
+    let places = String(repeating: ",?", count: metrics.count)
+    let row = "(?,?,?,?,?,?\(places),?)"
     return """
       INSERT INTO run (
         experiment_id, strategy_index, replication, outcome, defect, stall_reason\(names),
         negative_zeros
-      ) VALUES \(repeatElement(row, count: rows).joined(separator: ", "))
+      ) VALUES \(repeatElement(row, count: rows).joined(separator: ","))
       ON CONFLICT (experiment_id, strategy_index, replication) DO NOTHING
       """
   }
@@ -41,7 +40,6 @@ struct RunInsertion {
   init(_ database: Database, experiment: Int64) throws {
     self.database = database
     self.experiment = experiment
-    one = try database.cachedStatement(sql: Self.sqlOfOne)
     many = try database.cachedStatement(sql: Self.sqlOfMany)
   }
 
@@ -52,7 +50,10 @@ struct RunInsertion {
   func insert(_ runs: ArraySlice<RunResult>) throws -> Int {
     precondition(
       runs.count == 1 || runs.count == Self.rowsAtOnce, "a statement inserts one run or many")
-    var rows = RowBinding(resetting: runs.count == 1 ? one : many)
+    // To find a statement by its text takes longer than it looks; the one for many is found once.
+    let statement =
+      runs.count == 1 ? try database.cachedStatement(sql: Self.sqlOfOne) : many
+    var rows = RowBinding(resetting: statement)
     for run in runs { try bind(run, to: &rows) }
     try rows.execute(database)
     return database.changesCount
