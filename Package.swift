@@ -8,8 +8,10 @@ let package = Package(
   name: "strategylab",
   products: [
     .executable(name: "strategylab", targets: ["StrategyLabCLI"]),
+    .library(name: "LabUnits", targets: ["LabUnits"]),
     .library(name: "LabKernel", targets: ["LabKernel"]),
     .library(name: "StrategyLab", targets: ["StrategyLab"]),
+    .library(name: "LabStore", targets: ["LabStore"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,6 +42,7 @@ let package = Package(
       dependencies: [
         "LabUnits", "LabKernel", "LabStrategies", "StrategyLab",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Sources/StrategyLab/Store"),
     .target(

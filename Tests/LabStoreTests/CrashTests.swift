@@ -70,7 +70,7 @@ import Testing
     try original.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = 1") }
     try original.write { database in
       let insertion = try RunInsertion(database, experiment: number)
-      for run in runs.dropFirst(Self.batch) { #expect(try insertion.insert(run)) }
+      for run in runs.dropFirst(Self.batch) { #expect(try insertion.insert([run]) == 1) }
       #expect(try folder.bytes("original-wal").count > log)
       for suffix in ["", "-wal"] {
         try folder.write(try folder.bytes("original" + suffix), to: "runs.sqlite" + suffix)

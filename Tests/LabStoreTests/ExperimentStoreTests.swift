@@ -126,6 +126,33 @@ import Testing
     #expect(try store.runs(of: number) == [stored])
   }
 
+  /// So many that most are inserted many at a time: first and last run, and both sides of every border.
+  @Test(arguments: [0, 1, 48, 49, 50, 99, 100, 101, 119])
+  func errorsAmongManyRunsAreToldInTheirOrder(place: Int) throws {
+    var source = RecordSource(seed: 11)
+    let store = try open()
+    let number = try store.begin(source.header(strategies: 1, replications: 120))
+    let runs = (0..<120).map { source.run(0, $0) }
+    try store.append([runs[place]], to: number)
+    // Equal runs are passed over, also twice in one batch; nothing else is left out.
+    var batch = runs
+    batch.insert(runs[place], at: (place + 60) % 120)
+    try store.append(batch, to: number)
+    #expect(try store.runs(of: number) == runs)
+
+    let other = try store.begin(source.header(strategies: 1, replications: 120))
+    let stored = source.run(0, place)
+    try store.append([stored], to: other)
+    #expect(throws: StoreError.conflictingRun(experiment: 2, strategyIndex: 0, replication: place))
+    {
+      try store.append(runs + [source.run(1, 0)], to: other)
+    }
+    let unplanned = StoreError.unplannedRun(
+      experiment: 2, strategyIndex: 1, replication: 0, strategies: 1, replications: 120)
+    #expect(throws: unplanned) { try store.append([source.run(1, 0)] + runs, to: other) }
+    #expect(try store.runs(of: other) == [stored])
+  }
+
   @Test(arguments: [(2, 0), (-1, 0), (0, 10), (0, -1)])
   func unplannedRunLeavesItsBatchOut(strategy: Int, replication: Int) throws {
     var source = RecordSource(seed: 7)

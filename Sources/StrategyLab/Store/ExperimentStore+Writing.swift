@@ -22,22 +22,22 @@ extension ExperimentStore {
             precision_millionths, horizon_nanoseconds, desired_replicas, defect_probability,
             baseline_index, assumptions, scenario_text, trace_text
           ) VALUES (
-            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?,
-            ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
+            ?, ?, ?, ?, ?, ?,
+            ?, ?, ?, ?, ?, ?, ?, ?)
           """)
-      var row = try RowBinding(insertion)
+      var row = RowBinding(insertion)
       try row.bind(text: header.scenarioName)
       try row.bind(text: header.scenarioTitle)
       try row.bind(text: header.scenarioHash)
       try row.bind(text: header.programVersion)
-      try row.bind(String(header.seed))
+      try row.bind(text: String(header.seed))
       try row.bind(header.replications)
       try row.bind(header.precisionMillionths)
       try row.bind(header.horizonNanoseconds)
       try row.bind(header.desiredReplicas)
       try row.bind(header.defectProbability)
       try row.bind(header.baselineIndex)
-      try row.bind(Self.json(header.assumptions))
+      try row.bind(text: Self.json(header.assumptions))
       try row.bind(text: header.scenarioText)
       try row.bind(text: header.traceText)
       try insertion.execute()
@@ -64,19 +64,34 @@ extension ExperimentStore {
     try write { database in
       let plan = try self.plan(of: experiment, database)
       let insertion = try RunInsertion(database, experiment: experiment)
-      for run in runs {
-        try plan.require(run.strategyIndex, run.replication)
-        guard try !insertion.insert(run) else {
-          if plan.isComplete { throw StoreError.alreadyComplete(experiment: experiment) }
-          continue
-        }
-        let stored = try Self.runs(
-          of: experiment, database, where: "strategy_index = ? AND replication = ?",
-          [run.strategyIndex, run.replication])
-        guard stored == [run] else {
-          throw StoreError.conflictingRun(
-            experiment: experiment, strategyIndex: run.strategyIndex, replication: run.replication)
-        }
+      var rest = runs[...]
+      while !rest.isEmpty {
+        let next = plan.canInsertMany(rest) ? RunInsertion.rowsAtOnce : 1
+        try insert(rest.prefix(next), of: experiment, plan, insertion, database)
+        rest.removeFirst(next)
+      }
+    }
+  }
+
+  /// Inserts runs with one statement, and compares those that were there already.
+  private func insert(
+    _ runs: ArraySlice<RunResult>, of experiment: Int64, _ plan: Plan,
+    _ insertion: RunInsertion, _ database: Database
+  ) throws {
+    for index in runs.indices {
+      try plan.require(runs[index].strategyIndex, runs[index].replication)
+    }
+    guard try insertion.insert(runs) < runs.count else {
+      if plan.isComplete { throw StoreError.alreadyComplete(experiment: experiment) }
+      return
+    }
+    for run in runs {
+      let stored = try Self.runs(
+        of: experiment, database, where: "strategy_index = ? AND replication = ?",
+        [run.strategyIndex, run.replication])
+      guard stored == [run] else {
+        throw StoreError.conflictingRun(
+          experiment: experiment, strategyIndex: run.strategyIndex, replication: run.replication)
       }
     }
   }
@@ -118,15 +133,15 @@ extension ExperimentStore {
     let insertion = try database.cachedStatement(
       sql: """
         INSERT INTO strategy (experiment_id, strategy_index, name, kind, outline)
-        VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
+        VALUES (?, ?, ?, ?, ?)
         """)
     for (index, strategy) in strategies.enumerated() {
-      var row = try RowBinding(insertion)
+      var row = RowBinding(insertion)
       try row.bind(experiment)
       try row.bind(index)
       try row.bind(text: strategy.name)
       try row.bind(text: strategy.kind)
-      try row.bind(json(strategy.outline))
+      try row.bind(text: json(strategy.outline))
       try insertion.execute()
     }
   }
@@ -144,7 +159,8 @@ extension ExperimentStore {
         (SELECT COUNT(*) FROM strategy WHERE experiment_id = experiment.id)
       FROM experiment WHERE id = ?
       """
-    guard let row = try Row.fetchOne(database, sql: sql, arguments: [experiment]) else {
+    let statement = try database.cachedStatement(sql: sql)
+    guard let row = try Row.fetchOne(statement, arguments: [experiment]) else {
       throw StoreError.noSuchExperiment(
         path: path, id: experiment, known: try Self.experiments(database))
     }
@@ -160,10 +176,23 @@ extension ExperimentStore {
     var replications: Int
     var isComplete: Bool
 
+    /// Whether the next runs fill a statement and none of them is an error for itself.
+    ///
+    /// Where one is, they are inserted one by one, so that the first in order is the one that is told.
+    func canInsertMany(_ runs: ArraySlice<RunResult>) -> Bool {
+      !isComplete && runs.count >= RunInsertion.rowsAtOnce
+        && runs.indices.prefix(RunInsertion.rowsAtOnce).allSatisfy {
+          hasPlace(runs[$0].strategyIndex, runs[$0].replication)
+        }
+    }
+
+    func hasPlace(_ strategyIndex: Int, _ replication: Int) -> Bool {
+      (0..<max(strategies, 0)).contains(strategyIndex)
+        && (0..<max(replications, 0)).contains(replication)
+    }
+
     func require(_ strategyIndex: Int, _ replication: Int) throws {
-      guard (0..<max(strategies, 0)).contains(strategyIndex),
-        (0..<max(replications, 0)).contains(replication)
-      else {
+      guard hasPlace(strategyIndex, replication) else {
         throw StoreError.unplannedRun(
           experiment: experiment, strategyIndex: strategyIndex, replication: replication,
           strategies: strategies, replications: replications)

@@ -16,7 +16,7 @@ struct TimelineInsertion {
     head = try database.cachedStatement(
       sql: """
         INSERT INTO timeline (experiment_id, strategy_index, replication, position, defect)
-        VALUES (?, ?, ?, ?, CAST(? AS TEXT))
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (experiment_id, strategy_index, replication) DO NOTHING
         """)
     let places = String(repeating: ", ?", count: 13)
@@ -27,7 +27,7 @@ struct TimelineInsertion {
           stable_desired, stable_pending, stable_starting, stable_ready, stable_available,
           stable_terminating, candidate_desired, candidate_pending, candidate_starting,
           candidate_ready, candidate_available, candidate_terminating, candidate_weight
-        ) VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT)\(places))
+        ) VALUES (?, ?, ?, ?, ?, ?\(places))
         """)
   }
 
@@ -35,7 +35,7 @@ struct TimelineInsertion {
   ///
   /// - Returns: Whether there was none of this strategy and replication; otherwise nothing happened.
   func insert(_ timeline: Timeline, position: Int) throws -> Bool {
-    var binding = try RowBinding(head)
+    var binding = RowBinding(head)
     try binding.bind(experiment)
     try binding.bind(timeline.strategyIndex)
     try binding.bind(timeline.replication)
@@ -44,7 +44,7 @@ struct TimelineInsertion {
     try head.execute()
     guard database.changesCount == 1 else { return false }
     for (sequence, moment) in timeline.rows.enumerated() {
-      var binding = try RowBinding(row)
+      var binding = RowBinding(row)
       try binding.bind(experiment)
       try binding.bind(timeline.strategyIndex)
       try binding.bind(timeline.replication)

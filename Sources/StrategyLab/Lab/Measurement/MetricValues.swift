@@ -1,7 +1,7 @@
 /// The metrics of one replication: a value or nothing for each.
 public struct MetricValues: Sendable, Equatable {
   /// One number a metric in the order of `Metric.allCases`; not-a-number stands for an absent value.
-  private var numbers: [Double]
+  package private(set) var numbers: [Double]
 
   /// No value for any metric.
   public init() {

@@ -1,0 +1,1 @@
+"""Measures everything that the project promises about speed, and writes it as Markdown."""
