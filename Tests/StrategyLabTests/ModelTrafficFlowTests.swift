@@ -58,7 +58,8 @@ struct ModelTrafficFlowTests {
     flow.answering.stable = 1
     flow.rate = 5
     flow.pass(from: Self.second(30), to: Self.second(31))
-    #expect(abs(flow.means.stable.shortfall - 400) < 1e-9)
+    // And of the ten who are served first, waiting from 20 to 19.5 s, a fifth is done too late.
+    #expect(abs(flow.means.stable.shortfall - 402) < 0.02)
     flow.rate = 0
     flow.pass(from: Self.second(31), to: Self.second(131))
     #expect(abs(Self.total(flow) - 1805) < 1e-9)
