@@ -104,6 +104,31 @@ struct ModelTrafficFlowTests {
     #expect(abs(Self.total(flow) - 2000) < 1e-9)
   }
 
+  @Test func aReplicaThatDiesTakesWithItWhatItWorksOnAndWhatWaits() {
+    // One worker for 100 ms at a load of 50%: one request is there on average (M/M/1), at each of four.
+    var flow = Self.flow {
+      $0.service.serviceTime = .exponential(mean: .milliseconds(100))
+    }
+    flow.rate = 20
+    flow.pass(from: Self.second(0), to: Self.second(100))
+    flow.loseHeld(of: .stable)
+    #expect(abs(flow.means.stable.lost - 1) < 1e-3)
+    #expect(abs(Self.total(flow) - 2000) < 1e-9, "it was one of those that came")
+  }
+
+  @Test func aReplicaThatDiesUnderABacklogTakesItsPart() {
+    var flow = Self.flow()
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(10))
+    // 200 wait at four replicas, and each works on one.
+    flow.loseHeld(of: .stable)
+    #expect(abs(flow.means.stable.lost - 51) < 1e-9)
+    flow.endpoints.stable = 0
+    flow.answering.stable = 0
+    flow.pass(from: Self.second(10), to: Self.second(11))
+    #expect(abs(Self.total(flow) - 660) < 1e-9)
+  }
+
   @Test func copiesAreNobodysRequestsButLoadTheCandidate() {
     var flow = Self.flow(effect: .failing(0.25))
     flow.rate = 20

@@ -104,4 +104,7 @@ struct FluidQueue {
     defer { backlog = 0 }
     return backlog
   }
+
+  /// Takes a part of the queue away, because its server has gone.
+  mutating func drop(part: Double) { backlog *= 1 - part }
 }

@@ -79,9 +79,29 @@ extension TrafficFlow {
   /// Counts requests that were cut off because the replica that held them was killed.
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
-    means[version].lost += requests
+    // They were taken for answered when they came.
+    means[version].lose(requests)
     // Requests that are in work together are those of different sessions.
     users.hurt(requests)
+  }
+
+  /// Counts what a replica holds that dies: what it works on, and what waits there.
+  mutating func loseHeld(of version: ReleaseVersion) {
+    let table = version == .candidate ? candidateTable : compiled.stableLatency
+    let rate = recentRatePerEndpoint[version]
+    guard queues[version].backlog > 0, answering[version] > 0 else {
+      let utilisation = rate * table.meanService / workers
+      let staying = rate * (1 - table.balance(utilisation: utilisation).lost)
+      // An overload that has only begun has no queue yet.
+      let wait = utilisation < 1 ? table.meanWait(utilisation: utilisation) : 0
+      return cutOff(min(staying * table.meanService, workers) + staying * wait, of: version)
+    }
+    cutOff(workers, of: version)
+    let part = 1 / Double(answering[version])
+    queues[version].drop(part: part)
+    users.hurt(waiting[version] * part)
+    means[version].lost += waiting[version] * part
+    waiting[version] *= 1 - part
   }
 
   mutating func serve(
