@@ -41,9 +41,12 @@ struct ModelCohortTests {
 
   private static let cohort = TrafficRoute(.cohort(.percent(5), others: .percent(10)))
 
-  /// Everybody sends 20 requests, or has two sessions of ten: 1 - 0.9^20 and 1 - 0.9^2 of the other 95%.
+  /// Everybody sends 20 requests, of the other 95% 1 - 0.9^20 with one to the candidate.
+  ///
+  /// Or everybody has two sessions of ten, and 15% a third, for 1,500 of the sessions that ran before go on. Of 21,500 sessions
+  /// 2,000 go to the candidate, which leaves 1 - 2/21.5 as the chance to miss with one of them.
   private static let exposed: [(UserModel.Stickiness, Double)] = [
-    (.none, 0.8845021781389591), (.user, 0.145), (.session, 0.2305),
+    (.none, 0.8845021781389591), (.user, 0.145), (.session, 0.2294278491202032),
   ]
 
   @Test(arguments: exposed)
@@ -67,8 +70,8 @@ struct ModelCohortTests {
     for stickiness in UserModel.Stickiness.allCases {
       let metrics = Self.metrics(Routed(Self.cohort), stickiness, rate: 1000)
       let share = (metrics[.requestsCandidate] ?? 0) / (metrics[.requestsTotal] ?? 1)
-      // Sticky sessions of the others come to the weight with the mean of a session, 300 s.
-      let expected = stickiness == .session ? 0.05 + 0.095 * (1 - 300.0 / 3600) : 0.145
+      // Nine in ten requests are later ones, which come to the weight with the mean of a session, 300 s.
+      let expected = stickiness == .session ? 0.05 + 0.095 * (1 - 0.9 * 300 / 3600) : 0.145
       #expect(abs(share - expected) < 0.002, "\(stickiness)")
     }
   }
@@ -77,18 +80,18 @@ struct ModelCohortTests {
     func flips(_ stickiness: UserModel.Stickiness) -> Double {
       Self.metrics(Routed(Self.cohort), stickiness, rate: 100)[.sessionVersionFlips] ?? -1
     }
-    // 3,000 of 36,000 sessions run when the cohort is marked.
-    #expect(abs(flips(.session) - 0.05 * 3000 / 36_000) < 1e-9)
-    #expect(abs(flips(.user) - 0.145 * 3000 / 36_000) < 1e-9)
+    // 3,000 of 36,000 sessions run when the cohort is marked, and nine in ten send another request.
+    #expect(abs(flips(.session) - 0.05 * 2700 / 36_000) < 1e-9)
+    #expect(abs(flips(.user) - 0.145 * 2700 / 36_000) < 1e-9)
     // Nine gaps a session, 2 x 0.1 x 0.9 of them between versions for 95% of the sessions.
-    #expect(abs(flips(.none) - (0.95 * 9 * 0.18 + 0.05 * 3000 / 36_000)) < 0.02)
+    #expect(abs(flips(.none) - (0.95 * 9 * 0.18 + 0.05 * 2700 / 36_000)) < 0.02)
   }
 
   @Test func aCohortIsMarkedOutOfWhatWasThereBefore() {
     let routes = Routed(TrafficRoute(.weighted(.percent(50))), Self.cohort)
     let metrics = Self.metrics(routes, .session, rate: 100)
     // Half of the cohort's running sessions are the candidate's already; the rest of them moves, nobody else.
-    let moved = 0.05 * (1 - 0.49876) * 3000 / 36_000
+    let moved = 0.05 * (1 - 0.49876) * 2700 / 36_000
     #expect(abs((metrics[.sessionVersionFlips] ?? 0) - moved) < 1e-6)
   }
 
@@ -105,7 +108,7 @@ struct ModelCohortTests {
       #expect(metrics == weighted)
     }
     #expect((metrics[.exposedUsers] ?? 1) < 0.0501)
-    #expect(abs((metrics[.sessionVersionFlips] ?? 0) - 0.05 / 12) < 1e-9)
+    #expect(abs((metrics[.sessionVersionFlips] ?? 0) - 0.05 * 0.9 / 12) < 1e-9)
   }
 
   @Test func everybodyElseToTheCandidateIsEverybody() {
@@ -119,14 +122,17 @@ struct ModelCohortTests {
 
   @Test func aUserAboveTheWeightIsMetByNobodyElse() {
     let model = UserModel(
-      population: 1000, activity: .gamma(shape: 1), requestsPerSession: 10,
+      population: 1000, activity: .gamma(shape: 1), requestsPerSession: 1,
       sessionDuration: .minutes(5), stickiness: .none)
-    var users = UserExposure(users: model, totalEvents: 20_000, affected: 1)
-    users.meetAbove(weight: 0.25, candidateEvents: 1000, hurt: 1000)
-    // Three quarters of the users with one event on average: half of them have one.
-    #expect(abs(users.exposedFraction - 0.375) < 1e-12)
-    #expect(abs(users.harmedFraction - 0.375) < 1e-12)
-    users.meetBelow(weight: 0.25, events: 1e12, hurtProbability: 0)
+    var users = UserExposure(
+      users: model, totalRequests: 20_000, rateAtStart: 5, horizon: 3600, affected: 1)
+    var odds = UserExposure.Odds()
+    odds.hurt = 1
+    users.pass(seconds: 60, requests: 1000, odds: odds, marked: 0, others: .anew(1))
+    // One request of each on average: half of the users have one.
+    #expect(abs(users.exposedFraction - 0.5) < 1e-12)
+    #expect(abs(users.harmedFraction - 0.5) < 1e-12)
+    users.pass(seconds: 60, requests: 1e12, odds: .init(), marked: 0.25, others: .anew(0))
     #expect(abs(users.exposedFraction - 0.625) < 1e-6)
   }
 }

@@ -104,4 +104,20 @@ struct ModelFluidQueueTests {
     #expect(full.overloadedSeconds == 5)
     #expect(queue.backlog == 0)
   }
+
+  @Test func anOverloadThatHasSettledIsInBalance() {
+    var queue = FluidQueue()
+    // 10 a second more than can be served; 50 wait in balance, and the wait grows to 0.5 s in 5 s.
+    let outcome = queue.advance(
+      seconds: 20, arrivals: 110, capacity: 100, timeout: 10, settled: 50)
+    #expect(queue.backlog == 50)
+    #expect(outcome.overloadedSeconds == 5)
+    #expect(outcome.steadySeconds == 15)
+    #expect(outcome.waits == (0, 0.5))
+    #expect(outcome.lost == 0)
+    // It drains as it grew.
+    let drained = queue.advance(seconds: 20, arrivals: 90, capacity: 100, timeout: 10)
+    #expect(drained.overloadedSeconds == 5)
+    #expect(drained.waits == (0.5, 0))
+  }
 }

@@ -46,22 +46,24 @@ struct ModelLatencyTableTests {
       workers: workers, service: .exponential(mean: .seconds(1)), timeout: .seconds(100),
       slow: .seconds(5))
     let found = Self.quantiles(table, utilisation: utilisation, exceededBy: [0.5, 0.05, 0.01])
-    // Columns are 1/64 apart and rows 4%, which costs up to 1% between them.
     for (value, expected) in zip(found, [p50, p95, p99]) {
-      #expect(abs(value - expected) < 0.01 * expected, "\(value) for \(expected)")
+      #expect(abs(value - expected) < 0.002 * expected, "\(value) for \(expected)")
     }
   }
 
-  @Test func slowShareIsTheSurvivalOfMM1() {
+  @Test func percentilesBetweenColumnsAreThoseOfMM1() {
     let table = Self.table(
-      workers: 1, service: .exponential(mean: .seconds(1)), timeout: .seconds(20),
+      workers: 1, service: .exponential(mean: .seconds(1)), timeout: .seconds(2000),
       slow: .seconds(3))
-    for column in stride(from: 0, to: LatencyTable.steadyColumns, by: 8) {
-      let rest = 1 - Double(column) / 64
-      let slow = Elementary.exponential(-3 * rest)
-      let late = Elementary.exponential(-20 * rest)
-      #expect(abs(table.slowProbability[column] - slow) < 0.002 * slow + 1e-6)
-      #expect(abs(table.timeoutProbability[column] - late) < 0.02 * late + 1e-6)
+    for utilisation in stride(from: 0.013, to: 0.98, by: 0.0317) {
+      // The response time is exponential of mean 1 / (1 - r).
+      let expected = [0.5, 0.01].map { -Elementary.logarithm($0) / (1 - utilisation) }
+      let found = Self.quantiles(table, utilisation: utilisation, exceededBy: [0.5, 0.01])
+      for (value, expected) in zip(found, expected) {
+        #expect(abs(value - expected) < 0.002 * expected, "\(value) for \(expected)")
+      }
+      let slow = Elementary.exponential(-3 * (1 - utilisation))
+      #expect(abs(table.balance(utilisation: utilisation).slow - slow) < 0.002 * slow)
     }
   }
 
@@ -116,18 +118,29 @@ struct ModelLatencyTableTests {
   @Test func anOverloadedRequestWaitsBeforeItsWork() {
     let table = Self.table(
       workers: 1, service: .fixed(.seconds(1)), timeout: .seconds(32), slow: .seconds(4))
-    let column = LatencyTable.column(wait: 4, timeout: 32)
-    #expect(column == LatencyTable.steadyColumns + 4)
-    #expect(table.slowProbability[column] == 1)
-    #expect(table.slowProbability[LatencyTable.column(wait: 2, timeout: 32)] == 0)
-    #expect(
-      LatencyTable.column(wait: 99, timeout: 32) == LatencyTable.columns - 1)
+    let first = LatencyTable.steadyColumns
+    #expect(LatencyTable.position(wait: 4, timeout: 32) == (first + 4, 0))
+    #expect(LatencyTable.position(wait: 4.25, timeout: 32) == (first + 4, 0.25))
+    #expect(table.slowProbability[first + 4] == 1)
+    #expect(table.slowProbability[first + 2] == 0)
+    #expect(LatencyTable.position(wait: 99, timeout: 32) == (LatencyTable.columns - 2, 1))
+    #expect(table.timeoutProbability[LatencyTable.columns - 1] == 1)
   }
 
-  @Test func positionsBetweenColumnsAreInProportion() {
-    #expect(LatencyTable.position(utilisation: 0.5) == (32, 0))
-    #expect(LatencyTable.position(utilisation: 0.5078125) == (32, 0.5))
-    #expect(LatencyTable.position(utilisation: 1.5) == (63, 0))
+  @Test func columnsStandWhereTheyAreFound() {
+    for column in 0..<LatencyTable.steadyColumns {
+      let utilisation = LatencyTable.utilisation(column: column)
+      let (found, next) = LatencyTable.position(utilisation: utilisation)
+      #expect(abs(Double(found) + next - Double(column)) < 1e-9)
+      guard column > 0 else { continue }
+      let before = LatencyTable.utilisation(column: column - 1)
+      #expect(before < utilisation)
+      let between = LatencyTable.position(utilisation: before + (utilisation - before) * 0.25)
+      #expect(abs(Double(between.column) + between.next - Double(column) + 0.75) < 1e-9)
+    }
+    #expect(LatencyTable.utilisation(column: 0) == 0)
+    #expect(LatencyTable.utilisation(column: LatencyTable.fullColumn) == 1)
+    #expect(LatencyTable.position(utilisation: 99) == (LatencyTable.steadyColumns - 1, 0))
     #expect(LatencyTable.position(utilisation: -1) == (0, 0))
   }
 }

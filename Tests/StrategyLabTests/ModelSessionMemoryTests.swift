@@ -24,15 +24,16 @@ struct ModelSessionMemoryTests {
     #expect(abs(memory.changes - before - 10 * 0.9 * 100 * share) < 1e-6)
   }
 
-  @Test func aSwitchChangesEachRunningSessionOnce() {
+  @Test func aSwitchChangesEachRunningSessionOnceThatSendsAnotherRequest() {
     var memory = Self.memory
     _ = memory.passUnstuck(seconds: 1000, rate: 10, share: 0)
     #expect(memory.changes == 0)
     _ = memory.passUnstuck(seconds: 1e5, rate: 10, share: 1)
-    #expect(abs(memory.changes - 300) < 1e-9)
-    #expect(memory.runningSessions(rate: 10) == 300)
+    #expect(abs(memory.changes - 270) < 1e-9)
+    #expect(memory.law.running(rate: 10) == 300)
+    #expect(abs(memory.continuing(rate: 10) - 270) < 1e-12)
     _ = memory.passUnstuck(seconds: 1000, rate: 10, share: 1)
-    #expect(abs(memory.changes - 300) < 1e-9)
+    #expect(abs(memory.changes - 270) < 1e-9)
   }
 
   @Test func piecesOfTimeAddUpToTheWhole() {
@@ -53,18 +54,21 @@ struct ModelSessionMemoryTests {
   @Test func stickingSessionsFollowTheWeightAsTheyEnd() {
     var memory = Self.memory
     // After 300 s x ln 2 half of the way is gone; the mean of the exponential until then is 1 - 1/(2 ln 2).
+    // One request in ten is a session's first, which follows the weight at once.
     let half = 300 * 0.6931471805599453
     let mean = memory.passStuck(seconds: half, weight: 0.5)
     #expect(abs(memory.stuck - 0.25) < 1e-12)
-    #expect(abs(mean - 0.5 * (1 - 0.5 / 0.6931471805599453)) < 1e-12)
+    let further = 0.5 * (1 - 0.5 / 0.6931471805599453)
+    #expect(abs(mean - (0.1 * 0.5 + 0.9 * further)) < 1e-12)
+    #expect(abs(memory.stuckShare(weight: 0.5) - (0.1 * 0.5 + 0.9 * 0.25)) < 1e-12)
     #expect(memory.changes == 0)
   }
 
   @Test func movedSessionsChangeOnceEach() {
     var memory = Self.memory
-    #expect(memory.move(to: 1, rate: 10) == 300)
-    #expect(memory.move(to: 0.75, rate: 10) == 75)
-    #expect(memory.changes == 375)
+    #expect(abs(memory.move(to: 1, rate: 10) - 270) < 1e-12)
+    #expect(abs(memory.move(to: 0.75, rate: 10) - 67.5) < 1e-12)
+    #expect(abs(memory.changes - 337.5) < 1e-12)
     #expect(memory.stuck == 0.75)
   }
 }

@@ -40,13 +40,18 @@ struct CompiledScenario: Sendable {
       LatencyTable(
         service: service, factor: factor, largestFactor: max(1, largest), slowSeconds: slow)
     }
-    let slow =
-      scenario.monitoring.slowThreshold?.seconds
-      ?? Self.usualLatency(
-        scenario, table(factor: 1, slow: .infinity),
-        rate: requests / scenario.experiment.horizon.seconds)
+    let slow: Double
+    if let threshold = scenario.monitoring.slowThreshold {
+      slow = threshold.seconds
+      stableLatency = table(factor: 1, slow: slow)
+    } else {
+      // The table without a threshold is the same but for what is slow.
+      let plain = table(factor: 1, slow: .infinity)
+      slow = Self.usualLatency(
+        scenario, plain, rate: requests / scenario.experiment.horizon.seconds)
+      stableLatency = plain.slow(above: slow)
+    }
     slowSeconds = slow
-    stableLatency = table(factor: 1, slow: slow)
     var tables: [(factor: Double, table: LatencyTable)] = [(1, stableLatency)]
     var defectTables: [LatencyTable] = []
     for defect in scenario.release.catalog {
@@ -110,9 +115,10 @@ struct CompiledScenario: Sendable {
     let service = scenario.service
     let capacity = Double(service.replicas * service.workers) / table.meanService
     // A service that is overloaded on average has no usual latency; nearly full has to do.
-    let (column, _) = LatencyTable.position(utilisation: min(rate / capacity, 0.95))
+    let (column, next) = LatencyTable.position(utilisation: min(rate / capacity, 0.95))
     var mixture = LatencyTable.emptyMixture
-    table.add(column: column, weight: 1, to: &mixture)
+    table.add(column: column, weight: 1 - next, to: &mixture)
+    if next > 0 { table.add(column: column + 1, weight: next, to: &mixture) }
     return table.latency(exceededBy: 0.001, of: mixture, total: 1)
   }
 }

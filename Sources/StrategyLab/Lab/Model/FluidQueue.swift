@@ -18,6 +18,8 @@ struct FluidQueue {
     var overloadedSeconds = 0.0
     /// Mean wait during the overloaded seconds.
     var overloadedWait = 0.0
+    /// The wait when the backlog began to change, and when it ended.
+    var waits = (from: 0.0, to: 0.0)
   }
 
   /// Whether the formulas for a queue in balance apply.
@@ -30,10 +32,12 @@ struct FluidQueue {
   ///   - arrivals: requests a second.
   ///   - capacity: requests a second that the servers can complete.
   ///   - timeout: seconds after which a caller gives up.
+  ///   - settled: the mean number that waits where the queue has been in balance at this overload for long; nil: as many
+  ///     as can be served within the timeout. Once so many wait, the queue is in balance.
   /// - Returns: what was lost, and how long the queue was in balance.
-  mutating func advance(seconds: Double, arrivals: Double, capacity: Double, timeout: Double)
-    -> Outcome
-  {
+  mutating func advance(
+    seconds: Double, arrivals: Double, capacity: Double, timeout: Double, settled: Double? = nil
+  ) -> Outcome {
     var outcome = Outcome()
     if isSteady(arrivals: arrivals, capacity: capacity) {
       outcome.steadySeconds = seconds
@@ -52,6 +56,7 @@ struct FluidQueue {
     }
     let growth = arrivals - capacity
     if growth >= 0 {
+      if let settled { return grow(by: growth, to: min(limit, settled), in: seconds, capacity) }
       let untilFull = growth > 0 ? (limit - backlog) / growth : .infinity
       let growing = min(seconds, untilFull)
       let mean = backlog + growth * growing / 2
@@ -66,10 +71,29 @@ struct FluidQueue {
     }
     let untilEmpty = backlog / -growth
     let draining = min(seconds, untilEmpty)
+    outcome.waits.from = backlog / capacity
     outcome.overloadedWait = (backlog + growth * draining / 2) / capacity
     outcome.overloadedSeconds = draining
     outcome.steadySeconds = seconds - draining
     backlog = draining < untilEmpty ? backlog + growth * draining : 0
+    outcome.waits.to = backlog / capacity
+    return outcome
+  }
+
+  /// Grows until as many wait as do in balance, from when on the queue is in balance.
+  private mutating func grow(
+    by growth: Double, to settled: Double, in seconds: Double, _ capacity: Double
+  ) -> Outcome {
+    var outcome = Outcome()
+    backlog = min(backlog, settled)
+    let missing = settled - backlog
+    let growing = missing > growth * seconds ? seconds : (growth > 0 ? missing / growth : 0)
+    outcome.waits.from = backlog / capacity
+    backlog = growing < seconds ? settled : backlog + growth * growing
+    outcome.waits.to = backlog / capacity
+    outcome.overloadedWait = (outcome.waits.from + outcome.waits.to) / 2
+    outcome.overloadedSeconds = growing
+    outcome.steadySeconds = seconds - growing
     return outcome
   }
 
@@ -80,4 +104,7 @@ struct FluidQueue {
     defer { backlog = 0 }
     return backlog
   }
+
+  /// Takes a part of the queue away, because its server has gone.
+  mutating func drop(part: Double) { backlog *= 1 - part }
 }

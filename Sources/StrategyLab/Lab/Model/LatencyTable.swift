@@ -3,29 +3,38 @@ import LabUnits
 
 /// How long answers take, by the load of a replica: tables made once for a scenario and a slowness of the candidate.
 ///
-/// A column is a condition: one of ``steadyColumns`` utilisations of a replica in balance, or one of
-/// ``overloadColumns`` waits of an overloaded one. A request's time is its service time plus, with the
-/// Erlang C probability, an exponential wait whose mean is that of M/M/c times (1 + v) / 2, where v is the squared
-/// coefficient of variation of the service time (Allen and Cunneen; exact for v = 1).
+/// A column is a condition: one of ``steadyColumns`` utilisations of a replica in balance, below and above full load, or
+/// one of ``overloadColumns`` waits of one whose backlog grows or drains. A request's time is its service time plus its
+/// wait, by ``WaitingLaw``. Who leaves at once because the wait would be beyond the timeout has no latency.
 struct LatencyTable {
-  /// Columns for utilisations from 0 to 63/64.
-  static let steadyColumns = 64
-  /// Columns for waits from 0 to 31/32 of the timeout.
-  static let overloadColumns = 32
+  /// Columns for waits from 0 to the timeout.
+  static let overloadColumns = 33
   /// All columns.
   static let columns = steadyColumns + overloadColumns
-  private static let rows = 240
+  /// Latencies in equal ratios, and two pairs about the mean service times, where a fixed law has its step.
+  private static let rows = 240 + 4
 
   /// Mean service time in seconds, the candidate's slowness included.
   let meanService: Double
-  /// For each column, the probability that a request is slower than the slow threshold.
-  let slowProbability: [Double]
-  /// For each column, the probability that a request is slower than the timeout.
-  let timeoutProbability: [Double]
+  /// A request slower than this counts as slow.
+  private(set) var slowSeconds: Double
+  /// What the proxies add to every request, in seconds.
+  private let added: Double
+  private let curve: ServiceCurve
+  /// For each column, the probability that a request that stays is slower than the slow threshold.
+  private(set) var slowProbability: [Double]
+  /// For each column, the probability that a request that stays is slower than the timeout.
+  private(set) var timeoutProbability: [Double]
+  /// For each steady column, the probability that a request does not stay.
+  private var lossProbability: [Double]
+  /// For each steady column, the share of the workers that is busy.
+  private var busyShare: [Double]
+  /// For each steady column, the mean wait of requests that stay, in seconds.
+  private var meanWait: [Double]
   /// The latencies of the rows, ascending, in seconds.
   private let latencies: [Double]
   /// Probability that a request of the column takes longer than the row's latency, column after column.
-  private let survival: [Double]
+  private var survival: [Double]
 
   /// The tables of a service whose work takes a factor longer.
   ///
@@ -37,112 +46,178 @@ struct LatencyTable {
   init(service: ServiceModel, factor: Double, largestFactor: Double, slowSeconds: Double) {
     let base = service.serviceTime
     let added = service.sidecar?.latency.seconds ?? 0
+    self.added = added
     let mean = base.mean * factor
-    meanService = mean
-    let variation = base.squaredVariation
     let timeout = service.timeout.seconds
+    let curve = ServiceCurve(base)
+    self.curve = curve
+    meanService = mean
+    self.slowSeconds = slowSeconds
+    latencies = Self.latencies(
+      mean: base.mean, largestFactor: largestFactor, timeout: timeout, added: added)
+    survival = Array(repeating: 0, count: Self.columns * Self.rows)
+    slowProbability = Array(repeating: 0, count: Self.columns)
+    timeoutProbability = Array(repeating: 0, count: Self.columns)
+    lossProbability = Array(repeating: 0, count: Self.steadyColumns)
+    busyShare = lossProbability
+    meanWait = lossProbability
 
-    func serviceSurvival(_ time: Double) -> Double {
-      time < 0 ? 1 : base.survival(time / factor)
+    func alone(_ latency: Double) -> Double {
+      let time = latency - added
+      return time < 0 ? 1 : base.survival(time / factor)
     }
-
-    // Rows from a hundredth of the mean service time to twice the timeout, in equal ratios.
-    let first = max(base.mean / 100, 1e-7)
-    let last = max(timeout * 2, base.mean * largestFactor * 20) + added
-    let ratio = Elementary.power(last / first, 1 / Double(Self.rows - 1))
-    var latencies = [first]
-    while latencies.count < Self.rows { latencies.append(latencies[latencies.count - 1] * ratio) }
-
-    var survival = [Double](repeating: 0, count: Self.columns * Self.rows)
-    var slow = [Double](repeating: 0, count: Self.columns)
-    var late = [Double](repeating: 0, count: Self.columns)
-
-    for column in 0..<Self.columns {
-      let law: (Double) -> Double
-      if column < Self.steadyColumns {
-        let utilisation = Double(column) / Double(Self.steadyColumns)
-        let load = utilisation * Double(service.workers)
-        let waiting = ErlangC.waitingProbability(workers: service.workers, offeredLoad: load)
-        let meanWait = ErlangC.meanWaitOfWaiting(
-          workers: service.workers, utilisation: utilisation, meanService: mean,
-          squaredVariation: variation)
-        let sums = Self.sumSurvival(
-          latencies: latencies, added: added, meanWait: meanWait, service: serviceSurvival)
-        for row in 0..<Self.rows {
-          let alone = serviceSurvival(latencies[row] - added)
-          survival[column * Self.rows + row] =
-            meanWait > 0 ? alone * (1 - waiting) + waiting * sums[row] : alone
-        }
-        let start = column * Self.rows
-        let rows = Array(survival[start..<start + Self.rows])
-        law = { Self.interpolate($0, latencies, rows) }
-      } else {
-        let wait =
-          Double(column - Self.steadyColumns) / Double(Self.overloadColumns) * timeout
-        for row in 0..<Self.rows {
-          survival[column * Self.rows + row] = serviceSurvival(latencies[row] - added - wait)
-        }
-        law = { serviceSurvival($0 - added - wait) }
+    let aloneInRows = latencies.map(alone)
+    let (aloneSlow, aloneLate) = (alone(slowSeconds), alone(timeout))
+    // A closed form costs next to nothing, the lattice a fifth of a millisecond.
+    let step = curve.isExponential ? 2 : 8
+    let computed = Self.computedColumns(every: step)
+    for column in computed {
+      let utilisation = Self.utilisation(column: column)
+      let law = WaitingLaw(
+        service: curve, workers: service.workers, utilisation: utilisation,
+        patience: mean > 0 ? timeout / mean : 0)
+      func longer(than latency: Double, _ alone: Double) -> Double {
+        utilisation == 0 || mean == 0 || latency == .infinity
+          ? alone : law.survival((latency - added) / mean, alone: alone, service: curve)
       }
-      slow[column] = law(slowSeconds)
-      late[column] = law(timeout)
+      for row in 0..<Self.rows {
+        let value = longer(than: latencies[row], aloneInRows[row])
+        survival[column * Self.rows + row] = value
+        if value < 1e-13 { break }
+      }
+      slowProbability[column] = longer(than: slowSeconds, aloneSlow)
+      timeoutProbability[column] = longer(than: timeout, aloneLate)
+      lossProbability[column] = law.lost
+      busyShare[column] = utilisation * (1 - law.lost)
+      meanWait[column] = law.meanWait * mean
     }
-    self.latencies = latencies
-    self.survival = survival
-    slowProbability = slow
-    timeoutProbability = late
+    fillBetween(computed, every: step)
+    for index in 0..<Self.overloadColumns {
+      let column = Self.steadyColumns + index
+      let wait = Double(index) / Double(Self.overloadColumns - 1) * timeout
+      for row in 0..<Self.rows {
+        survival[column * Self.rows + row] = alone(latencies[row] - wait)
+      }
+      slowProbability[column] = alone(slowSeconds - wait)
+      timeoutProbability[column] = alone(timeout - wait)
+    }
   }
 
-  /// The probability that service plus wait exceeds each latency, for a request that has to wait.
-  ///
-  /// P(S + W > t) = e^(-t/w) + (1/w) * integral over 0..t of P(S > s) e^(-(t-s)/w) ds, carried from row to row.
-  private static func sumSurvival(
-    latencies: [Double], added: Double, meanWait: Double, service: (Double) -> Double
+  /// From a hundredth of the mean service time to the timeout, in equal ratios, and where a fixed law has its steps.
+  private static func latencies(
+    mean: Double, largestFactor: Double, timeout: Double, added: Double
   ) -> [Double] {
-    guard meanWait > 0 else { return latencies.map { service($0 - added) } }
-    var result: [Double] = []
-    result.reserveCapacity(latencies.count)
-    var integral = 0.0
-    var previous = 0.0
-    for latency in latencies {
-      let time = max(0, latency - added)
-      // Within a row the service time's survival is taken as linear between eight points.
-      let pieces = 8
-      let piece = (time - previous) / Double(pieces)
-      if piece > 0 {
-        let decay = Elementary.exponential(-piece / meanWait)
-        for index in 0..<pieces {
-          let left = service(previous + Double(index) * piece)
-          let right = service(previous + Double(index + 1) * piece)
-          integral = integral * decay + (left * decay + right) / 2 * piece / meanWait
-        }
-      }
-      previous = time
-      result.append(min(1, Elementary.exponential(-time / meanWait) + integral))
+    let first = max(mean / 100, 1e-7)
+    let last = max(timeout, mean * largestFactor, first * 2) + added
+    let ratio = Elementary.power(last / first, 1 / Double(rows - 5))
+    var latencies = [first]
+    while latencies.count < rows - 4 { latencies.append(latencies[latencies.count - 1] * ratio) }
+    for factor in [1, largestFactor] {
+      let step = max(mean * factor + added, 1e-7)
+      latencies += [step * (1 - 1e-9), step]
     }
-    return result
+    return latencies.sorted()
   }
 
-  /// The column and the weight of the next one for a replica in balance.
-  static func position(utilisation: Double) -> (column: Int, next: Double) {
-    let position = min(max(utilisation, 0), 1) * Double(steadyColumns)
-    let column = min(Int(position), steadyColumns - 1)
-    return (column, column == steadyColumns - 1 ? 0 : position - Double(column))
+  /// Fills the columns between computed ones, as exponential as a tail is.
+  private mutating func fillBetween(_ computed: [Int], every step: Int) {
+    for (before, next) in zip(computed, computed.dropFirst()) where next == before + step {
+      var half = step / 2
+      while half > 0 {
+        for column in stride(from: before + half, to: next, by: 2 * half) {
+          fill(column, from: column - half, column + half)
+        }
+        half /= 2
+      }
+    }
   }
 
-  /// The column for an overloaded replica whose requests wait so many seconds.
-  static func column(wait: Double, timeout: Double) -> Int {
-    let position = Int(wait / timeout * Double(overloadColumns))
-    return steadyColumns + min(max(position, 0), overloadColumns - 1)
+  /// Fills a column from two others at the same distance on either side.
+  private mutating func fill(_ column: Int, from before: Int, _ next: Int) {
+    for row in 0..<Self.rows {
+      let product = survival[before * Self.rows + row] * survival[next * Self.rows + row]
+      survival[column * Self.rows + row] = product.squareRoot()
+    }
+    func mean(_ values: [Double]) -> Double { (values[before] * values[next]).squareRoot() }
+    slowProbability[column] = mean(slowProbability)
+    timeoutProbability[column] = mean(timeoutProbability)
+    meanWait[column] = mean(meanWait)
+    busyShare[column] = (busyShare[before] + busyShare[next]) / 2
+    let utilisation = Self.utilisation(column: column)
+    lossProbability[column] =
+      column < Self.fullColumn ? mean(lossProbability) : 1 - busyShare[column] / utilisation
   }
 
-  private static func interpolate(_ latency: Double, _ latencies: [Double], _ rows: [Double])
-    -> Double
-  {
-    guard let upper = latencies.firstIndex(where: { $0 >= latency }) else { return 0 }
-    guard upper > 0 else { return rows[0] }
-    let part = (latency - latencies[upper - 1]) / (latencies[upper] - latencies[upper - 1])
-    return rows[upper - 1] + part * (rows[upper] - rows[upper - 1])
+  /// The same tables where another latency is slow, read between the rows.
+  func slow(above seconds: Double) -> LatencyTable {
+    var table = self
+    table.slowSeconds = seconds
+    for column in 0..<Self.columns {
+      table.slowProbability[column] = survival(of: column, seconds)
+    }
+    return table
+  }
+
+  /// The probability that a request of a column takes longer, between rows as on an exponential.
+  private func survival(of column: Int, _ seconds: Double) -> Double {
+    guard let upper = latencies.firstIndex(where: { $0 >= seconds }) else { return 0 }
+    let start = column * Self.rows
+    guard upper > 0 else { return survival[start] }
+    let (above, below) = (survival[start + upper - 1], survival[start + upper])
+    let part =
+      (seconds - latencies[upper - 1]) / (latencies[upper] - latencies[upper - 1])
+    // A step falls to nothing, or nearly; a tail by a ratio.
+    guard below > 0.01 * above else { return above + part * (below - above) }
+    return above * Elementary.power(below / above, part)
+  }
+
+  /// What becomes of requests at a replica in balance.
+  struct Balance {
+    /// The column, and the weight of the next one.
+    var column: Int
+    var next: Double
+    /// The probability that a request leaves at once.
+    var lost: Double
+    /// The probability that one that stays takes longer than the timeout.
+    var late: Double
+    /// The probability that one that stays takes longer than the slow threshold.
+    var slow: Double
+  }
+
+  /// What becomes of requests at a utilisation.
+  func balance(utilisation: Double) -> Balance {
+    let (column, next) = Self.position(utilisation: utilisation)
+    // Above full load the workers are as good as always busy, whatever the load.
+    let lost =
+      utilisation > 1
+      ? max(0, 1 - blend(busyShare, column, next) / utilisation)
+      : blend(lossProbability, column, next)
+    return Balance(
+      column: column, next: next, lost: lost, late: blend(timeoutProbability, column, next),
+      slow: blend(slowProbability, column, next))
+  }
+
+  /// The share of requests that take longer than a time, where their waits spread evenly from one to another.
+  func share(longerThan seconds: Double, waits: (from: Double, to: Double)) -> Double {
+    guard meanService > 0 else {
+      let (low, high) = (min(waits.from, waits.to), max(waits.from, waits.to))
+      return high > low ? min(1, max(0, (high - seconds + added) / (high - low))) : 0
+    }
+    let unit = 1 / meanService
+    let time = (seconds - added) * unit
+    let half = max(abs(waits.to - waits.from) / 2 * unit, 1e-6)
+    let nearer = time - (waits.from + waits.to) / 2 * unit
+    return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
+  }
+
+  /// The mean wait of requests that stay at a utilisation, in seconds.
+  func meanWait(utilisation: Double) -> Double {
+    let (column, next) = Self.position(utilisation: utilisation)
+    return blend(meanWait, column, next)
+  }
+
+  private func blend(_ values: [Double], _ column: Int, _ next: Double) -> Double {
+    next > 0 ? values[column] * (1 - next) + values[column + 1] * next : values[column]
   }
 
   /// Adds the survival of one column, times a weight, to a mixture over rows.
@@ -154,7 +229,7 @@ struct LatencyTable {
   /// A mixture of nothing.
   static var emptyMixture: [Double] { Array(repeating: 0, count: rows) }
 
-  /// The latency that the given share of a mixture exceeds, between rows in proportion.
+  /// The latency that the given share of a mixture exceeds, between rows as on an exponential.
   ///
   /// - Complexity: linear in the number of rows.
   func latency(exceededBy share: Double, of mixture: [Double], total: Double) -> Double {
@@ -163,8 +238,14 @@ struct LatencyTable {
       return latencies[Self.rows - 1]
     }
     guard row > 0 else { return latencies[0] }
-    let above = mixture[row - 1]
-    let part = above > mixture[row] ? (above - target) / (above - mixture[row]) : 1
-    return latencies[row - 1] + part * (latencies[row] - latencies[row - 1])
+    let (above, below) = (mixture[row - 1], mixture[row])
+    let width = latencies[row] - latencies[row - 1]
+    guard above > below else { return latencies[row] }
+    // A step falls to nothing, or nearly; a tail by a ratio.
+    guard below > 0.01 * above, target > 0 else {
+      return latencies[row - 1] + (above - target) / (above - below) * width
+    }
+    let part = Elementary.logarithm(above / target) / Elementary.logarithm(above / below)
+    return latencies[row - 1] + part * width
   }
 }

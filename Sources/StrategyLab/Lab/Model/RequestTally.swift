@@ -30,6 +30,17 @@ struct RequestMeans {
     return requests - failing
   }
 
+  /// Loses requests that were taken for answered, as far as they came since the last reading.
+  mutating func lose(_ requests: Double) {
+    let answered = fast + slow
+    let taken = min(requests, answered)
+    if taken > 0 {
+      fast -= fast * (taken / answered)
+      slow -= slow * (taken / answered)
+    }
+    lost += requests
+  }
+
   /// Requests that no replica answered.
   var missed: Double { lost + shortfall }
 

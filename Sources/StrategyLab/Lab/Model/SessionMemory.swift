@@ -4,29 +4,30 @@ import LabUnits
 
 /// What running sessions remember of the versions they met: how often they change version, and where they stick.
 ///
-/// Sessions last D on average and send n requests on average, with exponential gaps of mean g. The version
-/// that the last request of a running session met is then the candidate with a probability p that follows
-/// dp/dt = (w - p) / g after the share w of requests that go to the candidate; where sessions stick, the
-/// share of running sessions that are the candidate's follows dx/dt = (w - x) / D in the same way.
+/// Sessions run by ``SessionLaw``, of duration D and n requests. Where a share w of requests goes to the candidate,
+/// new sessions come at a rate of 1 / D of those that run, and requests of running ones at (n - 1) / D; so the
+/// share p of running sessions whose last request met the candidate follows dp/dt = (w - p) n / D. Where sessions stick,
+/// the share x of running sessions that are the candidate's follows dx/dt = (w - x) / D, and of the requests
+/// a share (w + (n - 1) x) / n goes to the candidate: first ones by the weight, further ones where they stick.
 struct SessionMemory {
-  private let requestsPerSession: Double
-  private let duration: Double
-  private let gap: Double
+  let law: SessionLaw
   /// The share of running sessions whose last request met the candidate.
-  private var lastMet = 0.0
+  private(set) var lastMet = 0.0
   /// The share of running sessions that stick to the candidate.
   private(set) var stuck = 0.0
   /// Mean number of version changes between consecutive requests of sessions so far.
   private(set) var changes = 0.0
 
   init(users: UserModel) {
-    requestsPerSession = max(users.requestsPerSession, 1)
-    duration = users.sessionDuration.seconds
-    gap = duration / max(requestsPerSession - 1, 1)
+    law = SessionLaw(
+      requests: users.requestsPerSession, duration: users.sessionDuration.seconds)
   }
 
-  /// Mean number of sessions that run at a rate of requests.
-  func runningSessions(rate: Double) -> Double { rate / requestsPerSession * duration }
+  /// Mean number of sessions that run at a rate of requests and send another one.
+  func continuing(rate: Double) -> Double { law.running(rate: rate) * law.sendsAnother }
+
+  /// The share of requests that goes to the candidate now where sessions stick and new ones follow a weight.
+  func stuckShare(weight: Double) -> Double { stuck + (weight - stuck) / law.requests }
 
   /// Lets time pass in which each request is routed anew.
   ///
@@ -34,13 +35,13 @@ struct SessionMemory {
   mutating func passUnstuck(seconds: Double, rate: Double, share: Double)
     -> (toStable: Double, toCandidate: Double)
   {
-    let following = rate * (1 - 1 / requestsPerSession)
+    let following = rate * law.sendsAnother
     let offset = lastMet - share
     // The integral of the share whose last request met the candidate.
     var met = share * seconds
     if offset != 0 {
-      let decay = Elementary.exponential(-seconds / gap)
-      met += offset * gap * (1 - decay)
+      let decay = Elementary.exponential(-seconds * law.requests / law.duration)
+      met += offset * (law.duration / law.requests) * (1 - decay)
       lastMet = abs(offset * decay) < 1e-12 ? share : share + offset * decay
     }
     stuck = share
@@ -77,18 +78,20 @@ struct SessionMemory {
     let offset = stuck - weight
     lastMet = stuck
     guard offset != 0, seconds > 0 else { return stuck }
-    let decay = Elementary.exponential(-seconds / duration)
-    let mean = weight + offset * (duration / seconds) * (1 - decay)
+    let decay = Elementary.exponential(-seconds / law.duration)
+    let mean = weight + offset * (law.duration / seconds) * (1 - decay)
     stuck = abs(offset * decay) < 1e-12 ? weight : weight + offset * decay
     lastMet = stuck
-    return mean
+    return mean + (weight - mean) / law.requests
   }
 
   /// Moves running sessions to another version, because theirs no longer serves them.
   ///
-  /// - Returns: the mean number of sessions that changed version.
+  /// Only a session that sends another request meets the other version.
+  ///
+  /// - Returns: the mean number of sessions that change version.
   mutating func move(to share: Double, rate: Double) -> Double {
-    let moved = abs(share - stuck) * runningSessions(rate: rate)
+    let moved = abs(share - lastMet) * continuing(rate: rate)
     stuck = share
     lastMet = share
     changes += moved

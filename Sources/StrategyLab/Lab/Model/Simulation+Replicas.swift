@@ -176,9 +176,8 @@ extension Simulation {
   /// A replica dies without having been asked to, and is started again after its back-off.
   mutating func crashed(_ replica: Int) {
     if replicas.isEndpoint[replica] && replicas.isAnswering[replica] {
-      // Whatever it had in work goes with it.
-      let table = world.defectIndex.map { compiled.defectLatency[$0] } ?? compiled.stableLatency
-      flow.cutOff(flow.recentRatePerEndpoint.candidate * table.meanService, of: .candidate)
+      // Whatever it had in work, and whatever waited for it, goes with it.
+      flow.loseHeld(of: .candidate)
     }
     leaveReady(replica)
     setAnswering(replica, false)

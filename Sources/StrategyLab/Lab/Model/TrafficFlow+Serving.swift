@@ -15,11 +15,56 @@ extension TrafficFlow {
   mutating func passBaseline(seconds: Double) {
     let table = compiled.stableLatency
     let capacity = baselineReplicas * workers / table.meanService
-    let outcome = baselineQueue.advance(
-      seconds: seconds, arrivals: rate, capacity: capacity, timeout: timeout)
+    let outcome = Self.advance(
+      &baselineQueue, seconds: seconds, load: rate, capacity: capacity, timeout: timeout, table)
     baselineShortfall += outcome.lost
     if outcome.steadySeconds > 0 {
-      baselineShortfall += rate * outcome.steadySeconds * waitingTimeout(table, rate / capacity)
+      let balance = table.balance(utilisation: rate / capacity)
+      baselineShortfall += rate * outcome.steadySeconds * Self.missing(balance, table)
+    }
+    if outcome.overloadedSeconds > 0 {
+      let late = Self.shares(table, outcome, timeout: timeout).late
+      baselineShortfall += capacity * outcome.overloadedSeconds * late
+    }
+  }
+
+  /// Lets time pass at a queue.
+  private static func advance(
+    _ queue: inout FluidQueue, seconds: Double, load: Double, capacity: Double, timeout: Double,
+    _ table: LatencyTable
+  ) -> FluidQueue.Outcome {
+    let settled = load >= capacity ? capacity * table.meanWait(utilisation: load / capacity) : nil
+    return queue.advance(
+      seconds: seconds, arrivals: load, capacity: capacity, timeout: timeout, settled: settled)
+  }
+
+  /// The probability that want of capacity, and not the work itself, costs a request at a replica in balance.
+  private static func missing(_ balance: LatencyTable.Balance, _ table: LatencyTable) -> Double {
+    balance.lost + (1 - balance.lost) * max(0, balance.late - table.timeoutProbability[0])
+  }
+
+  /// The shares of requests that a backlog makes late, and of those that it lets be answered slowly.
+  private static func shares(
+    _ table: LatencyTable, _ outcome: FluidQueue.Outcome, timeout: Double
+  ) -> (late: Double, slow: Double) {
+    let late = table.share(longerThan: timeout, waits: outcome.waits)
+    let slow = table.share(longerThan: table.slowSeconds, waits: outcome.waits)
+    return (max(0, late - table.timeoutProbability[0]), max(0, slow - late))
+  }
+
+  /// Spreads requests over the waits of a backlog that grew or drained evenly.
+  private static func forEachWait(
+    _ outcome: FluidQueue.Outcome, of requests: Double, timeout: Double,
+    _ body: (Int, Double) -> Void
+  ) {
+    let points = outcome.waits.from == outcome.waits.to ? 1 : 16
+    let each = requests / Double(points)
+    for point in 0..<points {
+      let part = (Double(point) + 0.5) / Double(points)
+      let wait = outcome.waits.from + part * (outcome.waits.to - outcome.waits.from)
+      let (column, next) = LatencyTable.position(wait: wait, timeout: timeout)
+      body(column, each * (1 - next))
+      if next > 0 { body(column + 1, each * next) }
     }
   }
 
@@ -34,9 +79,29 @@ extension TrafficFlow {
   /// Counts requests that were cut off because the replica that held them was killed.
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
-    means[version].lost += requests
+    // They were taken for answered when they came.
+    means[version].lose(requests)
     // Requests that are in work together are those of different sessions.
     users.hurt(requests)
+  }
+
+  /// Counts what a replica holds that dies: what it works on, and what waits there.
+  mutating func loseHeld(of version: ReleaseVersion) {
+    let table = version == .candidate ? candidateTable : compiled.stableLatency
+    let rate = recentRatePerEndpoint[version]
+    guard queues[version].backlog > 0, answering[version] > 0 else {
+      let utilisation = rate * table.meanService / workers
+      let staying = rate * (1 - table.balance(utilisation: utilisation).lost)
+      // An overload that has only begun has no queue yet.
+      let wait = utilisation < 1 ? table.meanWait(utilisation: utilisation) : 0
+      return cutOff(min(staying * table.meanService, workers) + staying * wait, of: version)
+    }
+    cutOff(workers, of: version)
+    let part = 1 / Double(answering[version])
+    queues[version].drop(part: part)
+    users.hurt(waiting[version] * part)
+    means[version].lost += waiting[version] * part
+    waiting[version] *= 1 - part
   }
 
   mutating func serve(
@@ -60,12 +125,14 @@ extension TrafficFlow {
     guard load > 0 || queues[version].backlog > 0 else { return }
     let capacity = replicas * workers / table.meanService
     let all = queues[version].backlog + load * seconds
-    let outcome = queues[version].advance(
-      seconds: seconds, arrivals: load, capacity: capacity, timeout: timeout)
+    let outcome = Self.advance(
+      &queues[version], seconds: seconds, load: load, capacity: capacity, timeout: timeout, table)
+    let balance =
+      outcome.steadySeconds > 0 ? table.balance(utilisation: load / capacity) : nil
     if countsWork {
       // Who has a backlog has no idle worker; otherwise it is as busy as the load makes it.
       work[version].busy +=
-        load * table.meanService * outcome.steadySeconds
+        load * table.meanService * outcome.steadySeconds * (1 - (balance?.lost ?? 0))
         + replicas * workers * outcome.overloadedSeconds
     }
     // A request counts when its fate is known; users and copies wait mixed with one another.
@@ -75,22 +142,23 @@ extension TrafficFlow {
     let decided = present - waiting[version]
 
     var kinds = RequestMeans()
-    var overall = 0.0
     kinds.shortfall = outcome.lost * part
-    if outcome.steadySeconds > 0 {
-      let (column, next) = LatencyTable.position(utilisation: load / capacity)
-      let slow = blend(table.slowProbability, column, next)
-      overall = arriving * outcome.steadySeconds
-      kinds.shortfall += overall * waitingTimeout(table, load / capacity)
-      kinds.slow = overall * slow
-      latencyWeights[version][column] += overall * (1 - next)
-      if next > 0 { latencyWeights[version][column + 1] += overall * next }
+    if let balance {
+      let overall = arriving * outcome.steadySeconds
+      let staying = overall * (1 - balance.lost)
+      kinds.shortfall += overall * Self.missing(balance, table)
+      kinds.slow = staying * max(0, balance.slow - balance.late)
+      latencyWeights[version][balance.column] += staying * (1 - balance.next)
+      if balance.next > 0 { latencyWeights[version][balance.column + 1] += staying * balance.next }
     }
     if outcome.overloadedSeconds > 0 {
-      let column = LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)
       let answered = max(0, decided - arriving * outcome.steadySeconds - outcome.lost * part)
-      kinds.slow += answered * table.slowProbability[column]
-      latencyWeights[version][column] += answered
+      let shares = Self.shares(table, outcome, timeout: timeout)
+      kinds.shortfall += answered * shares.late
+      kinds.slow += answered * shares.slow
+      Self.forEachWait(outcome, of: answered, timeout: timeout) { column, weight in
+        latencyWeights[version][column] += weight
+      }
     }
 
     // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
@@ -102,7 +170,9 @@ extension TrafficFlow {
     let good = 1 - anyway - byDefect
     kinds.failedAnyway = admitted * anyway
     kinds.failedByDefect = admitted * byDefect
-    let goodSlow = min(kinds.slow * good, admitted * good)
+    // Slow answers are those within the timeout, so that their work is as well.
+    let inTime = 1 - table.timeoutProbability[0]
+    let goodSlow = min(inTime > 0 ? kinds.slow * good / inTime : 0, admitted * good)
     kinds.slow = goodSlow
     kinds.fast = max(0, admitted * good - goodSlow)
     if failingChanges[version] > 0 {
@@ -124,18 +194,29 @@ extension TrafficFlow {
     copies: Double, decided: Double, lost: Double, outcome: FluidQueue.Outcome,
     table: LatencyTable, capacity: Double, anyway: Double, byDefect: Double
   ) {
-    let (column, next) = LatencyTable.position(utilisation: copies / capacity)
-    let slow =
-      outcome.steadySeconds > 0
-      ? blend(table.slowProbability, column, next)
-      : table.slowProbability[LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)]
-    let admitted = max(0, decided - lost)
+    var slow = 0.0
+    var missed = lost
+    if outcome.steadySeconds > 0 {
+      let balance = table.balance(utilisation: copies / capacity)
+      let overall = copies * outcome.steadySeconds
+      missed += overall * Self.missing(balance, table)
+      slow += overall * (1 - balance.lost) * max(0, balance.slow - balance.late)
+    }
+    if outcome.overloadedSeconds > 0 {
+      let rest = max(0, decided - copies * outcome.steadySeconds - lost)
+      let shares = Self.shares(table, outcome, timeout: timeout)
+      missed += rest * shares.late
+      slow += rest * shares.slow
+    }
+    let admitted = max(0, decided - missed)
+    let inTime = 1 - table.timeoutProbability[0]
     let good = admitted * (1 - anyway - byDefect)
-    mirrorMeans.shortfall += lost
+    let goodSlow = min(inTime > 0 ? slow * (1 - anyway - byDefect) / inTime : 0, good)
+    mirrorMeans.shortfall += missed
     mirrorMeans.failedAnyway += admitted * anyway
     mirrorMeans.failedByDefect += admitted * byDefect
-    mirrorMeans.slow += good * slow
-    mirrorMeans.fast += good * (1 - slow)
+    mirrorMeans.slow += goodSlow
+    mirrorMeans.fast += good - goodSlow
   }
 
   func add(_ kinds: RequestMeans, scale: Double, to sum: inout RequestMeans) {
@@ -144,16 +225,6 @@ extension TrafficFlow {
     sum.failedAnyway += kinds.failedAnyway * scale
     sum.failedByDefect += kinds.failedByDefect * scale
     sum.shortfall += kinds.shortfall * scale
-  }
-
-  func blend(_ values: [Double], _ column: Int, _ next: Double) -> Double {
-    next > 0 ? values[column] * (1 - next) + values[column + 1] * next : values[column]
-  }
-
-  /// The probability that waiting, and not the work itself, makes a request late.
-  func waitingTimeout(_ table: LatencyTable, _ utilisation: Double) -> Double {
-    let (column, next) = LatencyTable.position(utilisation: utilisation)
-    return max(0, blend(table.timeoutProbability, column, next) - table.timeoutProbability[0])
   }
 
   mutating func passChecks(seconds: Double) {
@@ -168,7 +239,7 @@ extension TrafficFlow {
     if effect.loadThreshold != nil { byDefect = 0 }
     let late = candidateTable.timeoutProbability[0]
     let failing = min(1, baselineFailure + byDefect + late)
-    let slow = candidateTable.slowProbability[0]
+    let slow = late < 1 ? max(0, candidateTable.slowProbability[0] - late) / (1 - late) : 0
     checkMeans.failedByDefect += checks * failing
     checkMeans.slow += checks * (1 - failing) * slow
     checkMeans.fast += checks * (1 - failing) * (1 - slow)

@@ -4,11 +4,24 @@ import LabUnits
 
 /// Whom the candidate meets, and whom it hurts.
 extension TrafficFlow {
+  /// Gives the candidate another share of the running sessions.
   mutating func moveSessions(to share: Double) {
     let before = sessions.stuck
-    let moved = sessions.move(to: share, rate: rate)
-    if share > before, sticks { users.meetEvenly(candidateEvents: moved, hurt: 0) }
-    failVersionChanges(moved, to: share > before ? .candidate : .stable)
+    let changes = sessions.move(to: share, rate: rate)
+    let target: ReleaseVersion = share > before ? .candidate : .stable
+    let failing = failVersionChanges(changes, to: target)
+    if sticks {
+      let from = target == .candidate ? 1 - before : before
+      users.moveStuck(
+        from > 0 ? abs(share - before) / from : 0, from: target.other,
+        probability: changeFailure * sessions.law.sendsAnother,
+        events: sessions.continuing(rate: rate) * changeFailure)
+    } else {
+      let width = abs(share - before)
+      users.hurtByChange(
+        from: min(before, share), to: max(before, share),
+        requests: width > 0 ? failing / width : 0)
+    }
   }
 
   /// Moves the sessions of a cohort's users to the candidate; those of all others stay where they are.
@@ -18,85 +31,94 @@ extension TrafficFlow {
   ///   - before: the part of the users who were marked until now, the same ones as far as both reach.
   mutating func markCohort(_ weight: Double, before: Double) {
     guard weight > before, before < 1 else { return }
-    let others = min(1, max(0, (sessions.stuck - before) / (1 - before)))
-    let moved = sessions.move(to: weight + (1 - weight) * others, rate: rate)
-    failVersionChanges(moved, to: .candidate)
+    let others = min(1, max(0, (sessions.lastMet - before) / (1 - before)))
+    let changes = sessions.move(to: weight + (1 - weight) * others, rate: rate)
+    let failing = failVersionChanges(changes, to: .candidate)
+    users.hurtByChange(from: before, to: weight, requests: failing / (weight - before))
   }
 
+  /// The probability that a request fails because its session met the other version just before.
+  var changeFailure: Double { effect.versionChangeFailureProbability }
+
   /// Lets the next requests to a version fail whose sessions have come from the other one.
-  mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
-    let failing = changes * effect.versionChangeFailureProbability
-    guard failing > 0 else { return }
+  ///
+  /// - Returns: how many will.
+  @discardableResult
+  mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) -> Double {
+    let failing = changes * changeFailure
+    guard failing > 0 else { return 0 }
     failingChanges[version] += failing
-    // Each failing request is of another session, so requests and sessions count alike.
-    users.meetEvenly(candidateEvents: 0, hurt: failing)
+    return failing
+  }
+
+  /// What a piece of time made of the requests to a version.
+  struct Served {
+    /// Requests that arrived.
+    var requests: Double
+    /// Requests that nobody answered, who may have come before.
+    var missed: Double
   }
 
   /// Counts whom a piece of time exposed and hurt.
   ///
   /// - Parameters:
   ///   - seconds: the length of the piece.
-  ///   - share: the share of requests that went to the candidate.
-  ///   - routed: the same, stickiness left out.
-  ///   - defectProbability: the probability that the defect makes one of these fail.
-  ///   - missed: those of them that no replica answered, and that therefore exposed nobody.
-  ///   - other: requests that the release hurt for another cause than the defect.
+  ///   - routed: the share of requests that the route sends to the candidate, stickiness left out.
+  ///   - served: what became of the requests.
+  ///   - baseline: requests that stable alone would have missed as well, which harms nobody.
+  ///   - hurt: the probability that the defect hurts an answered request of a user whom it can hurt.
   mutating func meetUsers(
-    seconds: Double, share: Double, routed: Double, defectProbability: Double, missed: Double,
-    other: Double
+    seconds: Double, routed: Double, served: PerVersion<Served>, baseline: Double, hurt: Double
   ) {
-    let requests = rate * seconds
-    // What stable alone would have turned away as well harms nobody; the rest may be a rounding error.
-    if other > 1e-9 * requests {
-      let part = requests > 0 ? min(1, other / requests) : 1
-      users.hurt(other * sessionPart / (sessionPart + part * (1 - sessionPart)))
+    let requests = served.stable.requests + served.candidate.requests
+    let missed = served.stable.missed + served.candidate.missed
+    var odds = UserExposure.Odds()
+    // The rest may be a rounding error.
+    if missed - baseline > 1e-9 * requests {
+      let blamed = 1 - baseline / missed
+      for version in ReleaseVersion.allCases {
+        let (came, lost) = (served[version].requests, served[version].missed)
+        if came > 0 { odds.otherwise[version] = min(1, lost / came) * blamed }
+        // Those who had been waiting from before.
+        if lost > came { users.hurt((lost - came) * blamed) }
+      }
+      // Sessions that stick to a version without requests meet what all others do.
+      if served.candidate.requests <= 0 { odds.otherwise.candidate = odds.otherwise.stable }
+      if served.stable.requests <= 0 { odds.otherwise.stable = odds.otherwise.candidate }
     }
-    guard share > 0, requests > 0 else { return }
-    var answered = max(0, 1 - missed / (requests * share))
-    // A rounding error is no request.
-    if answered > 1 - 1e-9 { answered = 1 }
+    if served.candidate.requests > 0 {
+      odds.answered = max(0, 1 - served.candidate.missed / served.candidate.requests)
+      // A rounding error is no request.
+      if odds.answered > 1 - 1e-9 { odds.answered = 1 }
+    } else if requests <= 0 || isNobodyServing {
+      odds.answered = 0
+    }
+    odds.hurt = odds.answered * hurt
+    odds.change = sticks ? 0 : changeFailure
     if let cohort = dividedCohort {
-      meetCohort(
-        cohort, requests: requests, share: share, answered: answered,
-        defectProbability: defectProbability)
+      users.pass(
+        seconds: seconds, requests: requests, odds: odds, marked: cohort.weight,
+        others: sticks ? .stuck(cohort.others) : .anew(cohort.others))
     } else if isByUser {
-      users.meetBelow(
-        weight: routed, events: requests * sessionPart * answered,
-        hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
-    } else if sticks {
-      users.meetEvenly(
-        candidateEvents: requests * sessionPart * routed * answered,
-        hurt: hurtEvents(requests * share * answered, defectProbability))
+      users.pass(
+        seconds: seconds, requests: requests, odds: odds, marked: routed, others: .anew(0))
     } else {
-      users.meetEvenly(
-        candidateEvents: requests * share * answered,
-        hurt: requests * share * answered * defectProbability)
+      users.pass(
+        seconds: seconds, requests: requests, odds: odds, marked: 0,
+        others: sticks ? .stuck(routed) : .anew(routed))
     }
   }
 
-  /// Counts a cohort's users, who meet the candidate always, and all others, who meet it as their requests or sessions fall.
-  private mutating func meetCohort(
-    _ cohort: (weight: Double, others: Double), requests: Double, share: Double, answered: Double,
-    defectProbability: Double
-  ) {
-    users.meetBelow(
-      weight: cohort.weight, events: requests * sessionPart * answered,
-      hurtProbability: hurtEvents(1, defectProbability) / sessionPart)
-    // New sessions go by the weight; requests also by the sessions that ran before it.
-    let met = sticks ? (share - cohort.weight) / (1 - cohort.weight) : cohort.others
-    users.meetAbove(
-      weight: cohort.weight, candidateEvents: requests * sessionPart * cohort.others * answered,
-      hurt: hurtEvents(requests * max(0, met) * answered, defectProbability))
-  }
-
-  /// The mean number of events (requests, or sessions where those stick) that are hurt when each request is with a probability.
+  /// The probability that the defect makes an admitted request to the candidate fail, of a user whom it can hurt.
   ///
-  /// A session of geometrically many requests, 1/s on average, is spared with probability
-  /// s (1 - p) / (1 - (1 - s)(1 - p)).
-  func hurtEvents(_ requests: Double, _ probability: Double) -> Double {
-    guard probability > 0 else { return 0 }
-    guard sessionPart < 1 else { return requests * probability }
-    return requests * sessionPart * probability
-      / (sessionPart + probability * (1 - sessionPart))
+  /// What would have failed anyway does not count.
+  func hurtProbability(_ defectProbability: Double) -> Double {
+    guard isDefective else { return 0 }
+    let affected = effect.affectedUsers
+    let probability = affected > 0 ? min(1, defectProbability / affected) : 0
+    let stableLate = compiled.stableLatency.timeoutProbability[0]
+    let slowness = max(0, candidateTable.timeoutProbability[0] - stableLate)
+    let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
+    return (1 - anyway) * min(1, probability + (1 - probability) * slowness)
   }
 }

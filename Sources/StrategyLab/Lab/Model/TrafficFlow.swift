@@ -64,7 +64,6 @@ struct TrafficFlow {
   let workers: Double
   let baselineFailure: Double
   let countsWork: Bool
-  let sessionPart: Double
   var queues = PerVersion(FluidQueue(), FluidQueue())
   var baselineQueue = FluidQueue()
   /// Mean requests of users that wait in each queue; what else waits there are copies.
@@ -85,10 +84,10 @@ struct TrafficFlow {
     timeout = scenario.service.timeout.seconds
     workers = Double(scenario.service.workers)
     baselineFailure = scenario.service.baselineFailures.fraction
-    sessionPart = stickiness == .session ? 1 / max(scenario.users.requestsPerSession, 1) : 1
     users = UserExposure(
-      users: scenario.users, totalEvents: compiled.totalRequests * sessionPart,
-      affected: effect.affectedUsers)
+      users: scenario.users, totalRequests: compiled.totalRequests,
+      rateAtStart: scenario.traffic.steps[0].requestsPerSecond,
+      horizon: scenario.experiment.horizon.seconds, affected: effect.affectedUsers)
     sessions = SessionMemory(users: scenario.users)
     let columns = [Double](repeating: 0, count: LatencyTable.columns)
     latencyWeights = PerVersion(columns, columns)
@@ -108,7 +107,9 @@ struct TrafficFlow {
   }
 
   /// The share of requests that goes to the candidate now.
-  var candidateShare: Double { sticks && !isNobodyServing ? sessions.stuck : routedShare }
+  var candidateShare: Double {
+    sticks && !isNobodyServing ? sessions.stuckShare(weight: routedShare) : routedShare
+  }
 
   /// Whether traffic follows the endpoints, and there is none.
   var isNobodyServing: Bool {
@@ -140,6 +141,11 @@ struct TrafficFlow {
     if case .cohort(let weight, _) = route.rule { weight.fraction } else { 0 }
   }
 
+  /// The share of the requests of all other users that a cohort's route sends to the candidate.
+  private var othersShare: Double {
+    if case .cohort(_, let others) = route.rule { others.fraction } else { 0 }
+  }
+
   var isByUser: Bool {
     switch route.rule {
     case .cohort: dividedCohort == nil
@@ -151,8 +157,11 @@ struct TrafficFlow {
   /// Sends requests another way from now on.
   mutating func follow(_ newRoute: TrafficRoute) {
     let markedBefore = markedShare
+    let stuckBefore = sticks
+    let othersBefore = othersShare
     route = newRoute
     dividedCohort = cohort(of: newRoute)
+    if sticks, !stuckBefore { users.divide(marked: markedBefore, others: othersBefore) }
     if let cohort = dividedCohort { return markCohort(cohort.weight, before: markedBefore) }
     let share = routedShare
     if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
@@ -197,13 +206,21 @@ struct TrafficFlow {
       } else {
         changes = sessions.passUnstuck(seconds: seconds, rate: rate, share: share)
       }
-      failVersionChanges(changes.toStable, to: .stable)
-      failVersionChanges(changes.toCandidate, to: .candidate)
+      let failing =
+        failVersionChanges(changes.toStable, to: .stable)
+        + failVersionChanges(changes.toCandidate, to: .candidate)
+      if failing > 0 {
+        let marked = dividedCohort?.weight ?? 0
+        users.hurtByChange(from: marked, to: 1, requests: failing / (1 - marked))
+      }
     }
     let mirrored = route.mirrored.fraction * rate * (1 - share)
     if countsWork { countWorkers(seconds: seconds) }
     noteTimes(start, end, nanoseconds, share: share, mirrored: mirrored)
     guard rate > 0 || isAnybodyWaiting else {
+      let nobody = Served(requests: 0, missed: 0)
+      meetUsers(
+        seconds: seconds, routed: routed, served: PerVersion(nobody, nobody), baseline: 0, hurt: 0)
       passChecks(seconds: seconds)
       return
     }
@@ -220,10 +237,14 @@ struct TrafficFlow {
     serve(
       .candidate, table: candidateTable, seconds: seconds, rate: rate * share, mirrored: mirrored,
       defectProbability: defectProbability)
-    let missed = means.candidate.missed - missedByCandidate
     meetUsers(
-      seconds: seconds, share: share, routed: routed, defectProbability: defectProbability,
-      missed: missed, other: missed + means.stable.missed - missedByStable - baseline)
+      seconds: seconds, routed: routed,
+      served: PerVersion(
+        Served(
+          requests: rate * seconds * (1 - share), missed: means.stable.missed - missedByStable),
+        Served(
+          requests: rate * seconds * share, missed: means.candidate.missed - missedByCandidate)),
+      baseline: baseline, hurt: hurtProbability(defectProbability))
     passChecks(seconds: seconds)
   }
 

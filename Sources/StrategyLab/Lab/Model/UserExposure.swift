@@ -7,102 +7,181 @@ import LabUnits
 /// Users are spread over an interval from 0 to 1 by their hash. Where requests stick to users, a user is the
 /// candidate's exactly when the hash lies below the weight, so the interval is kept in bands that met the
 /// candidate equally much; where they do not stick, every band meets it in proportion to the weight. A user's
-/// requests form a Poisson process whose rate is gamma distributed, so that a user who would have m of some
-/// event on average has none of it with probability (1 + m/a)^-a (Fader and Hardie 2005); with the same
-/// number k of requests for everybody it is (1 - p)^k.
+/// sessions form a Poisson process whose rate is gamma distributed, so that a user of whose sessions m would have
+/// some event on average has none of it with probability (1 + m/a)^-a (Fader, Hardie and Lee 2005); with the same
+/// number k of requests, or sticking sessions, for everybody it is (1 - p)^k.
 struct UserExposure {
   /// Users whose hash lies in the same piece of the interval, and who met the candidate equally much.
-  private struct Band {
+  struct Band {
     /// The piece ends here, 0 to 1; it begins where the band before ends.
     var upper: Double
-    /// Mean events (requests, or sessions where those stick) with the candidate of the whole population, had it been in this band.
-    var met = 0.0
-    /// Mean events in which the candidate hurt somebody, likewise.
+    /// Sessions of the whole population, had it been in this band, that the candidate has answered.
+    var met = SessionEvents()
+    /// Sessions that the candidate's defect has hurt, had everybody been one of those whom it can hurt.
+    var hurt = SessionEvents()
+    /// Sessions that the release hurt, by the defect or otherwise, had everybody been such a one.
+    var harmed = SessionEvents()
+    /// Sessions that the release hurt otherwise.
+    var hurtOtherwise = SessionEvents()
+  }
+
+  /// What becomes of a request, by the version that it goes to.
+  struct Odds {
+    /// The probability that the candidate answers one that goes to it.
+    var answered = 1.0
+    /// The probability that the defect hurts a request to the candidate of a user whom it can hurt.
     var hurt = 0.0
+    /// The probability that the release hurts it otherwise.
+    var otherwise = PerVersion(0.0, 0.0)
+    /// The probability that a request fails because its session met the other version just before.
+    var change = 0.0
+  }
+
+  /// How requests of users who are not marked find their version.
+  enum Way {
+    /// Every request anew, with a share for the candidate.
+    case anew(Double)
+    /// New sessions by a weight, which then stick.
+    case stuck(Double)
   }
 
   private let population: Double
   private let activity: UserModel.Activity
+  /// What is independent of a user's other events: a session, or a request, which then is a session of one.
+  let law: SessionLaw
   private let totalEvents: Double
   /// The share of users who can be hurt by the defect.
   private let affected: Double
-  private var bands = [Band(upper: 1)]
-  /// Mean events in which the release hurt somebody for another cause, spread over all users alike.
-  private var hurtOtherwise = 0.0
+  private(set) var bands = [Band(upper: 1)]
 
   /// Users of a scenario before the release.
   ///
   /// - Parameters:
-  ///   - users: the population and how unequal it is.
-  ///   - totalEvents: requests within the horizon, or sessions where those stick.
+  ///   - users: the population, how unequal it is, and its sessions.
+  ///   - totalRequests: requests within the horizon.
+  ///   - rateAtStart: requests a second when it begins.
+  ///   - horizon: the seconds of it.
   ///   - affected: the share of users who can be hurt by the defect.
-  init(users: UserModel, totalEvents: Double, affected: Double) {
+  init(
+    users: UserModel, totalRequests: Double, rateAtStart: Double, horizon: Double, affected: Double
+  ) {
     population = Double(users.population)
     activity = users.activity
-    self.totalEvents = totalEvents
+    // Who sends exactly so many requests sends them whenever others do, unless sessions stick.
+    let isByRequest = users.activity == .fixed && users.stickiness != .session
+    law = SessionLaw(
+      requests: isByRequest ? 1 : users.requestsPerSession,
+      duration: users.sessionDuration.seconds)
+    totalEvents = law.sessions(
+      requests: totalRequests, rateAtStart: rateAtStart, seconds: horizon)
     self.affected = affected
   }
 
-  /// Counts events that every user meets in the same proportion.
-  mutating func meetEvenly(candidateEvents: Double, hurt: Double) {
-    for index in bands.indices {
-      bands[index].met += candidateEvents
-      bands[index].hurt += hurt
-    }
-  }
-
-  /// Counts events of the users whose hash lies below the weight.
+  /// Lets time pass.
   ///
   /// - Parameters:
-  ///   - weight: the part of the population that is the candidate's.
-  ///   - events: events of the whole population in the time.
-  ///   - hurtProbability: the probability that the candidate hurts in an event.
-  mutating func meetBelow(weight: Double, events: Double, hurtProbability: Double) {
-    guard weight > 0 else { return }
-    split(at: weight)
+  ///   - seconds: the length of the time.
+  ///   - requests: the mean requests in it.
+  ///   - odds: what becomes of each.
+  ///   - marked: the users whose hash lies below it send all requests to the candidate.
+  ///   - others: where the requests of all others go.
+  mutating func pass(
+    seconds: Double, requests: Double, odds: Odds, marked: Double, others: Way
+  ) {
+    if marked > 0 { split(at: marked) }
+    let piece = SessionEvents.Piece(law: law, seconds: seconds, requests: requests)
     for index in bands.indices {
-      guard bands[index].upper <= weight else { break }
-      bands[index].met += events
-      bands[index].hurt += events * hurtProbability
+      let way = bands[index].upper <= marked ? .anew(1) : others
+      bands[index].pass(piece, odds, way, affected: affected)
     }
   }
 
-  /// Counts events of the users whose hash does not lie below the weight, all in the same proportion.
+  /// Tells the running sessions apart by version.
   ///
   /// - Parameters:
-  ///   - weight: the part of the population that is left out.
-  ///   - candidateEvents: events with the candidate, had the whole population met it as these users do.
-  ///   - hurt: those of them in which the candidate hurt.
-  mutating func meetAbove(weight: Double, candidateEvents: Double, hurt: Double) {
-    if weight > 0 { split(at: weight) }
-    for index in bands.indices where bands[index].upper > weight {
-      bands[index].met += candidateEvents
-      bands[index].hurt += hurt
+  ///   - marked: all sessions of users whose hash lies below it are the candidate's.
+  ///   - others: the share of the others' sessions that are.
+  mutating func divide(marked: Double, others: Double) {
+    if marked > 0 { split(at: marked) }
+    for index in bands.indices {
+      let share = bands[index].upper <= marked ? 1 : others
+      bands[index].divide(candidateShare: share)
     }
   }
 
-  /// Counts events in which the release hurt somebody without the candidate having answered badly.
-  mutating func hurt(_ events: Double) { hurtOtherwise += events }
+  /// Moves sticking sessions to the other version.
+  ///
+  /// - Parameters:
+  ///   - part: the part of a version's running sessions that move.
+  ///   - version: the version they were on.
+  ///   - probability: the probability that the defect hurts a session by it.
+  ///   - events: how many sessions that would be of all that run.
+  mutating func moveStuck(
+    _ part: Double, from version: ReleaseVersion, probability: Double, events: Double
+  ) {
+    for index in bands.indices {
+      bands[index].met.move(part, from: version, probability: 0, events: 0)
+      bands[index].hurtOtherwise.move(part, from: version, probability: 0, events: 0)
+      bands[index].hurt.move(part, from: version, probability: probability, events: events)
+      bands[index].harmed.move(part, from: version, probability: probability, events: events)
+    }
+  }
+
+  /// Counts requests that the defect hurt, of users whose hash lies between two bounds, where requests count for themselves.
+  ///
+  /// Changes of version are found elsewhere where sessions count.
+  ///
+  /// - Parameters:
+  ///   - lower: the hash from which on.
+  ///   - upper: the hash until which.
+  ///   - requests: how many of the whole population, had it been between them.
+  mutating func hurtByChange(from lower: Double, to upper: Double, requests: Double) {
+    guard law.following <= 0, upper > lower, requests > 0 else { return }
+    if lower > 0 { split(at: lower) }
+    split(at: upper)
+    for index in bands.indices where bands[index].upper > lower && bands[index].upper <= upper {
+      bands[index].hurt.count(requests)
+      bands[index].harmed.count(requests)
+    }
+  }
+
+  /// Counts requests of different sessions that the release hurt without the candidate having answered badly.
+  mutating func hurt(_ requests: Double) {
+    for index in bands.indices {
+      bands[index].harmed.hit(law, requests: requests)
+      bands[index].hurtOtherwise.hit(law, requests: requests)
+    }
+  }
 
   /// The part of the population that has met the candidate.
-  var exposedFraction: Double {
+  var exposedFraction: Double { average { 1 - noneProbability(of: $0.met.sessions) } }
+
+  /// The part of the population that was hurt, for whatever cause.
+  var harmedFraction: Double {
+    average {
+      let hurt = 1 - noneProbability(of: $0.harmed.sessions)
+      guard affected < 1 else { return hurt }
+      return affected * hurt + (1 - affected) * (1 - noneProbability(of: $0.hurtOtherwise.sessions))
+    }
+  }
+
+  /// The part of the population that the candidate's defect hurt.
+  var harmedByDefectFraction: Double {
+    affected * average { 1 - noneProbability(of: $0.hurt.sessions) }
+  }
+
+  /// The part of the population that sends a request within the horizon.
+  var activeFraction: Double { 1 - noneProbability(of: totalEvents) }
+
+  private func average(_ fraction: (Band) -> Double) -> Double {
     var sum = 0.0
     var lower = 0.0
     for band in bands {
-      sum += (band.upper - lower) * (1 - noneProbability(of: band.met))
+      sum += (band.upper - lower) * fraction(band)
       lower = band.upper
     }
     return sum
   }
-
-  /// The part of the population that was hurt, for whatever cause.
-  var harmedFraction: Double { harmed(otherwise: hurtOtherwise) }
-
-  /// The part of the population that the candidate's defect hurt.
-  var harmedByDefectFraction: Double { harmed(otherwise: 0) }
-
-  /// The part of the population that sends a request within the horizon.
-  var activeFraction: Double { 1 - noneProbability(of: totalEvents) }
 
   /// The probability that a user has none of some events.
   ///
@@ -135,23 +214,6 @@ struct UserExposure {
       remaining >>= 1
     }
     return result
-  }
-
-  private func harmed(otherwise: Double) -> Double {
-    var sum = 0.0
-    var lower = 0.0
-    let spared = affected < 1 ? 1 - noneProbability(of: otherwise) : 0
-    for band in bands {
-      let width = band.upper - lower
-      lower = band.upper
-      guard affected > 0 else {
-        sum += width * spared
-        continue
-      }
-      let hurt = 1 - noneProbability(of: band.hurt / affected + otherwise)
-      sum += width * (affected * hurt + (1 - affected) * spared)
-    }
-    return sum
   }
 
   private mutating func split(at weight: Double) {

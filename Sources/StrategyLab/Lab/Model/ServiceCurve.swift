@@ -1,0 +1,56 @@
+import LabKernel
+
+/// How much of a service time lies beyond a time, read from a table: the excess E (S - t)⁺ in mean service times.
+///
+/// The nodes stand in each octave of the time at equal distances, so that a time finds its node by the bits of its
+/// number, without a logarithm. Between nodes the excess is linear, which is an error below 10⁻⁴ means
+/// and none where the law is a step at its mean.
+struct ServiceCurve {
+  /// Seconds of the mean.
+  let mean: Double
+  /// The law's variance divided by the square of its mean.
+  let squaredVariation: Double
+  /// Whether the law is the exponential one, whose queues have closed forms.
+  let isExponential: Bool
+  private let excess: [Double]
+
+  /// Nodes in an octave as a power of two, and the octaves: from 2⁻¹⁰ to 2¹⁴ means.
+  private static let nodeBits: UInt64 = 6
+  private static let lowest = -10
+  private static let octaves = 24
+
+  init(_ law: SpanDistribution) {
+    mean = law.mean
+    squaredVariation = law.squaredVariation
+    if case .exponential = law { isExponential = true } else { isExponential = false }
+    let nodes = 1 << Int(Self.nodeBits)
+    var excess: [Double] = []
+    excess.reserveCapacity(nodes * Self.octaves + 1)
+    var octave = 0x1p-10
+    for _ in 0..<Self.octaves {
+      for node in 0..<nodes {
+        let time = octave * (1 + Double(node) / Double(nodes))
+        excess.append(mean > 0 ? law.meanExcess(over: time * mean) / mean : 0)
+      }
+      octave *= 2
+    }
+    excess.append(0)
+    self.excess = excess
+  }
+
+  /// The mean excess over a time, both in mean service times; before 0 it is the distance to the mean.
+  @inline(__always)
+  func excess(over time: Double) -> Double {
+    guard time > 0x1p-10 else { return time <= 0 ? 1 - time : 1 + (excess[0] - 1) * time * 0x1p10 }
+    let bits = time.bitPattern
+    let node = Int(bits >> (52 - Self.nodeBits)) - Self.firstNode
+    guard node < excess.count - 1 else { return 0 }
+    // The bits below the node's, as a number from 0 to 1.
+    let rest = Double(bits & Self.restMask) * Self.restScale
+    return excess[node] + rest * (excess[node + 1] - excess[node])
+  }
+
+  private static let firstNode = (1023 + lowest) << Int(nodeBits)
+  private static let restMask: UInt64 = (1 << (52 - nodeBits)) - 1
+  private static let restScale = 1 / Double(1 << (52 - nodeBits))
+}
