@@ -50,6 +50,8 @@ public struct SpanSampler: Sendable {
       self.init(.fixed, scale: max(0, Double(mean.nanoseconds)))
     case .weibull(let scale, let shape):
       self.init(.weibull, scale: Double(scale.nanoseconds), shape: 1 / shape)
+    case .pareto(let scale, let shape):
+      self.init(.pareto, scale: Double(scale.nanoseconds), shape: 1 / shape)
     case .empirical(let spans):
       precondition(!spans.isEmpty, "an empirical law has a value")
       self.init(.empirical, values: spans.map { max(0, Double($0.nanoseconds)) })
