@@ -16,6 +16,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     // Words and arithmetic: quantities, random streams, the release strategies.
@@ -26,7 +27,11 @@ let package = Package(
 
     // The laboratory: scenario, model, experiment, measurement.
     .target(
-      name: "StrategyLab", dependencies: ["LabUnits", "LabKernel", "LabStrategies"],
+      name: "StrategyLab",
+      dependencies: [
+        "LabUnits", "LabKernel", "LabStrategies",
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
       path: "Sources/StrategyLab/Lab"),
 
     // What goes in, what is kept, what comes out.

@@ -55,11 +55,19 @@ import Testing
 
   @Test func servicesWithoutVarianceHaveNoFormula() {
     #expect(
-      problems { $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2) } == [
-        "service.serviceTime: service times of infinite variance wait for ever in the mean -> write a shape above 2"
+      problems {
+        $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2)
+        $0.experiment.detail = .flow
+      } == [
+        "service.serviceTime: the flow has no formula for service times of infinite variance -> write `experiment.detail: request`, or a shape above 2"
       ])
     #expect(
-      problems { $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2.1) } == [])
+      problems {
+        $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2.1)
+        $0.experiment.detail = .flow
+      } == [])
+    #expect(
+      problems { $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2) } == [])
     let unbounded = problems {
       $0.service.serviceTime = .pareto(scale: .milliseconds(20), shape: 2)
       $0.experiment.detail = .request

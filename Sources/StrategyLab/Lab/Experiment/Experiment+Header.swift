@@ -30,6 +30,6 @@ extension Experiment {
         ExperimentRecord.Strategy(
           name: named.name, kind: named.kind, outline: named.strategy.outline(replicas: replicas))
       },
-      assumptions: assumptions)
+      assumptions: assumptions, detail: scenario.detailChoice)
   }
 }

@@ -50,6 +50,8 @@ public struct ExperimentRecord: Sendable, Equatable {
     public var strategies: [Strategy]
     /// Every value that the scenario assumes, given or by default, in the order of the reference.
     public var assumptions: [Assumption]
+    /// How closely requests were played, and why.
+    public var detail: DetailChoice
 
     /// The header of an experiment.
     public init(
@@ -57,7 +59,8 @@ public struct ExperimentRecord: Sendable, Equatable {
       traceText: String? = nil, scenarioHash: String, programVersion: String, seed: UInt64,
       replications: Int, precisionMillionths: Int64?,
       horizonNanoseconds: Int64, desiredReplicas: Int, defectProbability: Double,
-      baselineIndex: Int, strategies: [Strategy], assumptions: [Assumption]
+      baselineIndex: Int, strategies: [Strategy], assumptions: [Assumption],
+      detail: DetailChoice = DetailChoice(level: .flow, reason: "")
     ) {
       self.scenarioName = scenarioName
       self.scenarioTitle = scenarioTitle
@@ -74,6 +77,7 @@ public struct ExperimentRecord: Sendable, Equatable {
       self.baselineIndex = baselineIndex
       self.strategies = strategies
       self.assumptions = assumptions
+      self.detail = detail
     }
   }
 

@@ -5,6 +5,8 @@ import LabUnits
 /// What every replication of a scenario needs and none changes: tables, places, prices per second.
 struct CompiledScenario: Sendable {
   let scenario: Scenario
+  /// How closely requests are played, and why.
+  let detail: DetailChoice
   /// Latency tables of stable, then of each defect of the catalog.
   let stableLatency: LatencyTable
   let defectLatency: [LatencyTable]
@@ -31,6 +33,7 @@ struct CompiledScenario: Sendable {
 
   init(_ scenario: Scenario) {
     self.scenario = scenario
+    detail = scenario.detailChoice
     let service = scenario.service
     let cluster = scenario.cluster
     let largest = scenario.release.catalog.map(\.effect.serviceTimeFactor).max() ?? 1

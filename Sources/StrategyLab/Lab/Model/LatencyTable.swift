@@ -26,7 +26,7 @@ struct LatencyTable {
   /// For each column, the probability that a request that stays is slower than the timeout.
   private(set) var timeoutProbability: [Double]
   /// For each steady column, the probability that a request does not stay.
-  private var lossProbability: [Double]
+  private(set) var lossProbability: [Double]
   /// For each steady column, the share of the workers that is busy.
   private var busyShare: [Double]
   /// For each steady column, the mean wait of requests that stay, in seconds.

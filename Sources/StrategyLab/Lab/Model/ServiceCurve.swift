@@ -21,7 +21,9 @@ struct ServiceCurve {
 
   init(_ law: SpanDistribution) {
     mean = law.mean
-    squaredVariation = law.squaredVariation
+    // Without a variance there is no formula; such a service is played request by request, and the waits
+    // of this table only stand in for what has to be guessed beforehand.
+    squaredVariation = min(law.squaredVariation, 100)
     if case .exponential = law { isExponential = true } else { isExponential = false }
     let nodes = 1 << Int(Self.nodeBits)
     var excess: [Double] = []

@@ -14,7 +14,12 @@ extension Simulation {
 
   mutating func readUsage() {
     guard let resolution = autoscaling?.model.metricsResolution else { return }
-    autoscaling?.read(flow.work, at: now)
+    var work = flow.work
+    if let done = requests?.workDone(at: now) {
+      work.stable.busy = done.stable
+      work.candidate.busy = done.candidate
+    }
+    autoscaling?.read(work, at: now)
     schedule(.usageReading, at: now + resolution)
   }
 
@@ -82,6 +87,7 @@ extension Simulation {
   mutating func baselineChanges(to step: Int) {
     guard let steady = compiled.steady, steady.steps.indices.contains(step) else { return }
     flow.baselineReplicas = Double(steady.steps[step].ready)
+    requests?.baseline?.set(replicas: steady.steps[step].ready)
     scheduleBaseline(step + 1)
   }
 

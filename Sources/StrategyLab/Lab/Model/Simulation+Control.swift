@@ -106,6 +106,11 @@ extension Simulation {
   mutating func routeSettled() {
     isRouteSettled = true
     flow.follow(orderedRoute)
+    if flow.sticks, flow.routedShare <= 0 || flow.routedShare >= 1,
+      flow.route.rule != .replicaShare
+    {
+      requests?.moveSessions(toCandidate: flow.routedShare >= 1)
+    }
     needsReconcile = true
   }
 }

@@ -7,6 +7,7 @@ extension Simulation {
     guard replicas.isEndpoint[replica] != isEndpoint else { return }
     replicas.isEndpoint[replica] = isEndpoint
     let version = replicas.version(of: replica)
+    requests?.setEndpoint(replica, version, isEndpoint)
     let step = isEndpoint ? 1 : -1
     let before = flow.endpoints[version]
     flow.endpoints[version] += step
@@ -19,6 +20,7 @@ extension Simulation {
   mutating func setAnswering(_ replica: Int, _ isAnswering: Bool) {
     guard replicas.isAnswering[replica] != isAnswering else { return }
     replicas.isAnswering[replica] = isAnswering
+    requests?.isAnswering[replica] = isAnswering
     if replicas.isEndpoint[replica] { changeAnswering(replica, by: isAnswering ? 1 : -1) }
   }
 
@@ -30,6 +32,7 @@ extension Simulation {
   mutating func setHurting(_ replica: Int) {
     guard !replicas.isHurting[replica] else { return }
     replicas.isHurting[replica] = true
+    requests?.isHurting[replica] = true
     if replicas.isEndpoint[replica] && replicas.isAnswering[replica] { flow.hurting += 1 }
   }
 }

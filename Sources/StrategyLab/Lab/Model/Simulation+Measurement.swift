@@ -52,18 +52,19 @@ extension Simulation {
     values[.mixedVersion] = Double(flow.mixedNanoseconds) / 1e9
     values[.mixedRunning] = Double(ledger.mixed.integral(until: horizon)) / 1e9
     values[.downtime] = Double(flow.downNanoseconds) / 1e9
-    values[.latencyP50] = flow.latency(exceededBy: 0.5)
-    values[.latencyP99] = flow.latency(exceededBy: 0.01)
+    values[.latencyP50] = latency(exceededBy: 0.5)
+    values[.latencyP99] = latency(exceededBy: 0.01)
   }
 
   private func measureUsers(_ values: inout MetricValues) {
     let scenario = compiled.scenario
-    let active = flow.users.activeFraction
+    let met = usersMet
+    let active = met.active
     let sessions = compiled.totalRequests / max(scenario.users.requestsPerSession, 1)
-    values[.sessionVersionFlips] = flow.sessions.changes / sessions
-    values[.exposedUsers] = min(1, flow.users.exposedFraction / active)
+    values[.sessionVersionFlips] = versionChanges / sessions
+    values[.exposedUsers] = min(1, met.exposed / active)
     values[.exposedUsersAtDecision] = watch.exposedAtDecision.map { min(1, $0 / active) }
-    values[.harmedUsers] = min(1, flow.users.harmedFraction / active)
+    values[.harmedUsers] = min(1, met.harmed / active)
   }
 
   private func measureRequests(_ values: inout MetricValues) {
@@ -128,7 +129,7 @@ extension Simulation {
         compiled.steadyNodeNanoseconds(until: horizon).map { Double($0) / 1e9 * price }
         ?? Double(compiled.initialNodes) * horizonSeconds * price
     }
-    let harmed = flow.users.harmedFraction * Double(scenario.users.population)
+    let harmed = usersMet.harmed * Double(scenario.users.population)
     let incident = incidentSeconds
     var failures =
       max(0, excessFailures) * scenario.costs.failedRequest + harmed * scenario.costs.harmedUser

@@ -20,6 +20,7 @@ extension Simulation {
   private mutating func create(_ version: ReleaseVersion) {
     let instant = operations.next(at: now)
     let replica = replicas.add(version, isCreated: instant <= now)
+    requests?.add(replica, version)
     waiting.append(Int32(replica))
     if instant > now {
       uncreated += 1
@@ -138,6 +139,7 @@ extension Simulation {
     let service = compiled.scenario.service
     replicas.enter(.ready, replica)
     replicas.readySince[replica] = now.nanoseconds
+    requests?.begin(replica, at: now)
     setAnswering(replica, true)
     readyOnNode[Int(replicas.node[replica]) * 2 + Int(replicas.version[replica])] += 1
     let stamp = replicas.stamp[replica]
@@ -179,10 +181,12 @@ extension Simulation {
       // Whatever it had in work, and whatever waited for it, goes with it.
       flow.loseHeld(of: .candidate)
     }
+    requests?.kill(replica, at: now)
     leaveReady(replica)
     setAnswering(replica, false)
     replicas.enter(.backingOff, replica)
     replicas.isHurting[replica] = false
+    requests?.isHurting[replica] = false
     replicas.restarts[replica] += 1
     if flow.firstExposureToDefect == nil { flow.firstExposureToDefect = now }
     if replicas.isEndpoint[replica] {
@@ -213,6 +217,7 @@ extension Simulation {
     if replicas.isEndpoint[replica] && replicas.isAnswering[replica] { cutOff(version) }
     // Between a crash and the next start nothing runs that would have to stop.
     let isRunning = replicas.phase(of: replica) != .backingOff
+    requests?.willKill(replica, at: now + service.terminationGrace)
     leaveReady(replica)
     replicas.enter(.terminating, replica)
     let number = deletions[version.rawValue]

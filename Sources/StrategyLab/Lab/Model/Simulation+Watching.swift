@@ -17,7 +17,18 @@ extension Simulation {
       number = 1 << 28 | watch.extraReadings
     }
     var reading = MonitorReading(time: now, stable: .none, candidate: .none)
+    if requests != nil {
+      readRequests(into: &reading)
+    } else {
+      drawRequests(number, into: &reading)
+    }
+    watch.noteBurning(reading, objective: compiled.scenario.costs.objective)
+    callPeopleIfNeeded(reading)
+    analyse(reading, number)
+  }
 
+  /// Draws what the flow has brought since the last reading.
+  private mutating func drawRequests(_ number: Int, into reading: inout MonitorReading) {
     var stream = world.stream(WorldPurpose.requests, number * 2)
     let stable = RequestTally(flow.means.stable, from: &stream)
     watch.totals.stable.add(stable)
@@ -36,9 +47,38 @@ extension Simulation {
       watch.baselineShortfall += stream.poisson(mean: flow.baselineShortfall)
       flow.baselineShortfall = 0
     }
-    watch.noteBurning(reading, objective: compiled.scenario.costs.objective)
-    callPeopleIfNeeded(reading)
-    analyse(reading, number)
+  }
+
+  /// Takes the counts of the requests that were played since the last reading.
+  private mutating func readRequests(into reading: inout MonitorReading) {
+    requests?.settleOpen(by: now)
+    for version in ReleaseVersion.allCases {
+      let tally = requests?.takeCounts(of: version) ?? RequestTally()
+      watch.totals[version].add(tally)
+      if version == .stable {
+        reading.stable = tally.counts
+      } else {
+        reading.candidate = tally.counts
+      }
+    }
+    watch.baselineShortfall += requests?.takeBaselineShortfall() ?? 0
+  }
+
+  /// What copies and synthetic requests have told since the last reading.
+  private mutating func probes(_ number: Int) -> RequestCounts {
+    if let played = requests?.takeProbes() { return played }
+    var counts = RequestCounts.none
+    if !flow.mirrorMeans.isEmpty {
+      var stream = world.stream(WorldPurpose.mirror, number)
+      counts += RequestTally(flow.mirrorMeans, from: &stream).counts
+      flow.mirrorMeans = RequestMeans()
+    }
+    if !flow.checkMeans.isEmpty {
+      var stream = world.stream(WorldPurpose.checks, number)
+      counts += RequestTally(flow.checkMeans, from: &stream).counts
+      flow.checkMeans = RequestMeans()
+    }
+    return counts
   }
 
   /// Reads the counters once more, and lets the analysis come to a verdict on what it has.
@@ -57,16 +97,7 @@ extension Simulation {
 
   private mutating func analyse(_ userReading: MonitorReading, _ number: Int) {
     var reading = userReading
-    if !flow.mirrorMeans.isEmpty {
-      var stream = world.stream(WorldPurpose.mirror, number)
-      reading.candidate += RequestTally(flow.mirrorMeans, from: &stream).counts
-      flow.mirrorMeans = RequestMeans()
-    }
-    if !flow.checkMeans.isEmpty {
-      var stream = world.stream(WorldPurpose.checks, number)
-      reading.candidate += RequestTally(flow.checkMeans, from: &stream).counts
-      flow.checkMeans = RequestMeans()
-    }
+    reading.candidate += probes(number)
     samples?.add(reading)
     guard let reason = watch.analyse(reading) else { return }
     watch.isVerdictUnderWay = true
@@ -95,7 +126,7 @@ extension Simulation {
     let people = compiled.scenario.people
     guard world.defectIndex != nil, !watch.complaintsSent, watch.decision == nil else { return }
     let complaints =
-      flow.users.harmedByDefectFraction * Double(compiled.scenario.users.population)
+      usersMet.harmedByDefect * Double(compiled.scenario.users.population)
       * people.complaintShare.fraction
     if complaints >= Double(people.complaintsToPage) {
       watch.complaintsSent = true
@@ -155,7 +186,7 @@ extension Simulation {
     guard watch.decision == nil else { return }
     watch.decision = now
     watch.replicasToRestore = replicasToRestore
-    watch.exposedAtDecision = flow.users.exposedFraction
+    watch.exposedAtDecision = usersMet.exposed
     announce("it is decided to roll back: \(reason)")
     needsReconcile = true
   }

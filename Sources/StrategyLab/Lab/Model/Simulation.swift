@@ -20,6 +20,8 @@ struct Simulation {
   var replicas = ReplicaTable()
   var pool: NodePool
   var flow: TrafficFlow
+  /// The requests one by one; nil where the flow draws their sums.
+  var requests: RequestTraffic?
   var watch: ReleaseWatch
   var ledger: FleetLedger
   var operations: OperationRate
@@ -91,6 +93,10 @@ struct Simulation {
     samples = controller.takesSamples ? SampleMemory() : nil
     pool = NodePool(placesPerNode: compiled.placesPerNode)
     flow = TrafficFlow(compiled: compiled, defectIndex: world.defectIndex)
+    if compiled.detail.level == .request {
+      requests = RequestTraffic(compiled: compiled, world: world)
+      flow.countsRequests = false
+    }
     watch = ReleaseWatch(compiled: compiled, world: world)
     ledger = FleetLedger(desired: scenario.service.replicas, nodes: compiled.initialNodes)
     operations = OperationRate(
@@ -110,12 +116,14 @@ struct Simulation {
     }
     passTime(to: horizon)
     flow.closeQueues()
+    requests?.close()
     readCounters()
   }
 
   /// Lets the traffic flow until an instant.
   private mutating func passTime(to instant: Instant) {
     guard instant > now else { return }
+    requests?.pass(from: now, to: instant, flow: flow)
     flow.pass(from: now, to: instant)
     now = instant
   }
@@ -153,6 +161,7 @@ struct Simulation {
     }
     for _ in 0..<scenario.service.replicas {
       let replica = replicas.add(.stable)
+      requests?.add(replica, .stable)
       let isAllowed = compiled.quotaReplicas.map { replicas.placed < $0 } ?? true
       guard isAllowed, let node = pool.place() else {
         waiting.append(Int32(replica))
@@ -163,12 +172,13 @@ struct Simulation {
       replicas.enter(.ready, replica)
       replicas.becomeAvailable(replica)
       replicas.readySince[replica] = .min
-      replicas.isAnswering[replica] = true
+      setAnswering(replica, true)
       setEndpoint(replica, true)
       readyOnNode[node * 2] += 1
     }
     replicas.counts[0].desired = scenario.service.replicas
     flow.rememberRates(at: .zero)
+    requests?.begin(flow)
     placeWaiting()
     schedule(.reading, at: .zero + scenario.monitoring.scrapeInterval)
     schedule(.progressCheck, at: .zero + scenario.monitoring.progressDeadline)
@@ -224,6 +234,7 @@ struct Simulation {
   private mutating func changeTraffic(to step: Int) {
     let steps = compiled.scenario.traffic.steps
     flow.rate = steps[step].requestsPerSecond
+    requests?.change(rate: flow.rate, at: now)
     if step + 1 < steps.count { schedule(.trafficStep, step + 1, at: steps[step + 1].start) }
   }
 

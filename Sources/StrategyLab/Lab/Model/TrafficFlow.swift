@@ -55,6 +55,9 @@ struct TrafficFlow {
   /// Mean answered requests by column of the latency tables, of each version.
   var latencyWeights: PerVersion<[Double]>
 
+  /// Whether the flow counts what becomes of requests; otherwise it only keeps the times and the shares.
+  var countsRequests = true
+
   let compiled: CompiledScenario
   let effect: DefectEffect
   let isDefective: Bool
@@ -217,6 +220,7 @@ struct TrafficFlow {
     let mirrored = route.mirrored.fraction * rate * (1 - share)
     if countsWork { countWorkers(seconds: seconds) }
     noteTimes(start, end, nanoseconds, share: share, mirrored: mirrored)
+    guard countsRequests else { return }
     guard rate > 0 || isAnybodyWaiting else {
       let nobody = Served(requests: 0, missed: 0)
       meetUsers(

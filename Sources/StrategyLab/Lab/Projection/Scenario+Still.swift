@@ -19,6 +19,11 @@ extension Scenario {
       defectProbability: .none,
       catalog: [ReleaseRisk.Defect(name: "none", kind: "none", weight: 1, effect: DefectEffect())])
 
+    // How requests are balanced and sent again changes nothing where none fails.
+    still.experiment.detail = .flow
+    still.service.balancing = .random
+    still.service.retries = nil
+
     let longest = Span.hours(24 * 366)
     // The mean alone loads the fleet; what waits in a queue cannot fail here, nor be slow.
     still.service.serviceTime = .fixed(Span(seconds: service.serviceTime.mean))

@@ -1,5 +1,5 @@
 /// How closely requests are played.
-public enum DetailLevel: String, Sendable, Hashable, CaseIterable {
+public enum DetailLevel: String, Sendable, Hashable, Codable, CaseIterable {
   /// Between two events all rates are constant, and what became of the requests is drawn in sums.
   case flow
   /// Every request is played: its user, its way, its replica, its wait and its service.

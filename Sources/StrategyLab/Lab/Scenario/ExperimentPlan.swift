@@ -46,6 +46,10 @@ extension ExperimentPlan {
       "baseline", .text,
       "The name of the strategy that the others are compared with; the first of the list if left out."
     ),
+    .standard(
+      "detail", .choice(DetailLevel.allCases.map(\.rawValue)), "auto",
+      "How closely requests are played: as a flow whose sums are drawn, one by one, or as the scenario needs it.",
+      source: "convention of StrategyLab"),
   ]
 
   /// The plan that a scenario file describes.
@@ -56,6 +60,7 @@ extension ExperimentPlan {
       mostReplications: values.integer("mostReplications"),
       seed: UInt64(values.integer("seed")),
       horizon: values.span("horizon"),
-      baseline: values.has("baseline") ? values.text("baseline") : nil)
+      baseline: values.has("baseline") ? values.text("baseline") : nil,
+      detail: DetailLevel(rawValue: values.text("detail")) ?? .auto)
   }
 }

@@ -7,7 +7,7 @@ extension Scenario {
   ///
   /// - Returns: problems in the order of the file's sections, each with the path of the key to point at.
   public func problems() -> [ScenarioProblem] {
-    clusterProblems() + autoscalerProblems() + serviceProblems() + trafficProblems()
+    clusterProblems() + autoscalerProblems() + trafficProblems()
       + strategyProblems() + experimentProblems()
   }
 
@@ -61,6 +61,7 @@ extension Scenario {
           hint: "write one of \(names)"))
     }
     if let problem = sizeProblem() { found.append(problem) }
+    if let problem = detailProblem() { found.append(problem) }
     return found
   }
 

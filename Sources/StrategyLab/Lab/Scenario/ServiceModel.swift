@@ -31,6 +31,20 @@ public struct ServiceModel: Sendable, Hashable {
   public var minReady: Span
   /// The mesh proxy beside each replica; nil if there is none.
   public var sidecar: Sidecar?
+  /// How a router chooses among the replicas of a version.
+  public var balancing = Balancing.random
+  /// How failed requests are sent again; nil: not at all.
+  public var retries: RetryPolicy?
+
+  /// How a router chooses among the replicas of a version.
+  public enum Balancing: String, Sendable, Hashable, CaseIterable {
+    /// Each as likely as any other.
+    case random
+    /// One after the other.
+    case roundRobin = "round-robin"
+    /// The one with fewer requests of two that are drawn.
+    case leastRequest = "least-request"
+  }
 
   /// How the platform finds out that a replica can answer.
   public struct ReadinessProbe: Sendable, Hashable {
@@ -141,6 +155,14 @@ extension ServiceModel {
           "latency", .anySpan, "0.228ms", "Time that the proxies add to every request.",
           source: "Istio 1.20 performance page, 90th percentile of a call through two proxies"),
       ]), "A mesh proxy beside each replica; none if left out."),
+    .standard(
+      "balancing", .choice(Balancing.allCases.map(\.rawValue)), "random",
+      "How a router chooses among the replicas of a version: at random, one after the other, or the one with fewer requests of two drawn at random. The last two are played request by request.",
+      source: "kube-proxy in iptables mode chooses at random (kubernetes.io, Virtual IPs)"),
+    .optional(
+      "retries", .section(RetryPolicy.parameters),
+      "Failed requests are sent again by the mesh; not at all if left out. They are played request by request."
+    ),
   ]
 
   /// The service that a scenario file describes.
@@ -168,6 +190,8 @@ extension ServiceModel {
           request: ComputeResources(
             milliCores: values.section("sidecar").whole("cpu"),
             memoryBytes: values.section("sidecar").whole("memory")),
-          latency: values.section("sidecar").span("latency")) : nil)
+          latency: values.section("sidecar").span("latency")) : nil,
+      balancing: Balancing(rawValue: values.text("balancing")) ?? .random,
+      retries: values.has("retries") ? RetryPolicy(values.section("retries")) : nil)
   }
 }

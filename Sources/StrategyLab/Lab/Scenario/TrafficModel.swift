@@ -23,6 +23,11 @@ public struct TrafficModel: Sendable, Hashable {
   /// What kind of traffic it is, in a few words: `constant`, `daily`, `steps`, `trace`.
   public let form: String
 
+  /// When each request arrives, in nanoseconds, where that was recorded; nil elsewhere.
+  ///
+  /// The steps then hold the rates of the same requests.
+  public var arrivals: [Int64]?
+
   /// Traffic from steps.
   ///
   /// - Precondition: there is a step, the first is at zero, the times ascend, and no rate is negative.

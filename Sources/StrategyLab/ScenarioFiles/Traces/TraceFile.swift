@@ -7,7 +7,7 @@ import StrategyLab
 /// - A *count* is spread over the usual (median) step to the next row; where a sample is missing, its
 ///   rate holds through the gap. Zeros stay zeros.
 /// - *Arrivals* are counted in bins from the start of the release; a last bin that the trace does not
-///   fill is left out.
+///   fill is left out. Where requests are played one by one, they arrive as they were recorded.
 struct TraceFile {
   /// What the scenario says about its trace.
   struct Options {
@@ -55,7 +55,14 @@ struct TraceFile {
       misuse.append((options.from == .zero ? "file" : "from", .trace(fault)))
     }
     if faults.isEmpty, misuse.isEmpty, !rates.isEmpty {
-      traffic = TrafficModel(steps: rates, form: "trace")
+      var traffic = TrafficModel(steps: rates, form: "trace")
+      // Arrivals that are multiplied are no longer the ones that were recorded.
+      if table.content == .arrivals, options.scale == 1 {
+        let from = options.from.nanoseconds
+        traffic.arrivals = table.times.lazy
+          .filter { $0 >= from && $0 - from < options.horizon.nanoseconds }.map { $0 - from }
+      }
+      self.traffic = traffic
     }
   }
 

@@ -1,0 +1,175 @@
+import LabKernel
+import LabStrategies
+import LabUnits
+
+/// Traffic as single requests: each has a user, a session, a way, a replica, a wait and a service.
+///
+/// The ground truth that the flow is held against. Replicas serve first come, first served, so a request's
+/// start and end follow at its arrival from when its replica's workers are free (``WorkerStations``), and no
+/// request is an event. Between two events of the fleet nothing changes that a request could meet; whose fate lies
+/// beyond the next event is kept until it is known, because a replica that is killed takes it along.
+///
+/// The instants of requests are counted from the lead before the release (``RequestTerms/lead``) in whole
+/// nanoseconds: a release begins with a fleet at work, and not with empty queues.
+///
+/// Request number i of a replication draws the same numbers whatever the strategy did before, so that
+/// strategies meet the same users with the same work at the same times.
+struct RequestTraffic {
+  /// What is the same for all requests.
+  let terms: RequestTerms
+  let effect: DefectEffect
+  let world: World
+
+  /// Where requests come from.
+  var arrivals: RequestArrivals
+  /// Synthetic requests to the candidate.
+  var checks: RequestArrivals
+  var choices: NumberedDraws
+  var furtherChoices: NumberedDraws
+  var checkChoices: NumberedDraws
+  var copies: NumberedDraws
+  var retryWords: NumberedDraws
+  var users: UserPopulation
+  var pool: SessionPool
+  /// Sessions begun so far.
+  var sessionsBegun: UInt64 = 0
+  /// What waits to be sent again.
+  var retries: RetryQueue?
+
+  /// The replicas' workers; a station has its replica's number.
+  var stations: WorkerStations
+  var endpoints = PerVersion(EndpointList(), EndpointList())
+  var isAnswering: [Bool] = []
+  var isHurting: [Bool] = []
+  var isCandidateReplica: [Bool] = []
+  /// When a replica will be killed, in nanoseconds.
+  var killedAt: [Int64] = []
+  var roundRobin = PerVersion(0, 0)
+  /// Stable alone with all its replicas, where that would turn requests away too.
+  var baseline: BaselineFleet?
+
+  var way = RequestWay()
+  /// Until when nothing can change a fate, in nanoseconds.
+  var certainUntil: Int64 = 0
+  /// Requests whose fate is not certain yet.
+  var open: [OpenRequest] = []
+
+  var counts = PerVersion(FateCounts(), FateCounts())
+  var mirrorCounts = FateCounts()
+  var checkCounts = FateCounts()
+  /// Requests since the last reading that stable alone would have turned away.
+  var baselineShortfall = 0
+  var latencies: LatencyCounts
+  /// Consecutive requests of a session that met different versions.
+  var versionChanges = 0
+  /// Who has sent a request.
+  var active: UserSet
+  /// Who has got an answer from the candidate.
+  var exposed: UserSet
+  /// Who has been hurt by the release.
+  var harmed: UserSet
+  /// Who has been hurt by the candidate's defect.
+  var harmedByDefect: UserSet
+  /// Seconds of work that were taken on so far, where an autoscaler wants to know.
+  var workTaken = PerVersion(0.0, 0.0)
+
+  /// The traffic before the release: sessions run, and all of them have met stable.
+  init(compiled: CompiledScenario, world: World) {
+    let scenario = compiled.scenario
+    terms = RequestTerms(compiled)
+    effect = world.defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
+    self.world = world
+    arrivals = RequestArrivals(
+      world, WorldPurpose.arrivals,
+      recorded: scenario.traffic.arrivals.map { [lead = terms.lead] in $0.map { $0 + lead } })
+    checks = RequestArrivals(world, WorldPurpose.checkArrivals)
+    choices = world.numbered(WorldPurpose.choices)
+    furtherChoices = world.numbered(WorldPurpose.furtherChoices)
+    checkChoices = world.numbered(WorldPurpose.checkChoices)
+    copies = world.numbered(WorldPurpose.copies)
+    retryWords = world.numbered(WorldPurpose.retries)
+    let sticks = scenario.users.stickiness == .session
+    users = UserPopulation(
+      users: scenario.users,
+      events: compiled.totalRequests / (sticks ? max(scenario.users.requestsPerSession, 1) : 1),
+      world: world)
+    pool = SessionPool(users: scenario.users)
+    retries = scenario.service.retries.map { RetryQueue($0) }
+    stations = WorkerStations(
+      workers: scenario.service.workers,
+      countsPresent: scenario.service.balancing == .leastRequest)
+    latencies = LatencyCounts(highest: terms.timeout)
+    let population = scenario.users.population
+    active = UserSet(population: population)
+    exposed = UserSet(population: population)
+    harmed = UserSet(population: population)
+    harmedByDefect = UserSet(population: population)
+    baseline = BaselineFleet(compiled)
+  }
+
+  /// An instant of the release as requests count it.
+  @inline(__always)
+  func time(of instant: Instant) -> Int64 { instant.nanoseconds + terms.lead }
+
+  /// Plays the lead before the release: all requests go to stable, and none of them is counted.
+  ///
+  /// - Parameter flow: the rates and the route at the beginning.
+  mutating func begin(_ flow: TrafficFlow) {
+    arrivals.change(rate: flow.rate, at: 0)
+    fillPool(rate: flow.rate)
+    play(from: 0, to: terms.lead, flow: flow)
+    for index in pool.sessions.indices { pool.sessions[index].forgetCounting() }
+    versionChanges = 0
+    baselineShortfall = 0
+    workTaken = PerVersion(0, 0)
+    active = UserSet(population: terms.population)
+  }
+
+  /// Lets requests come at another rate from now on.
+  mutating func change(rate: Double, at now: Instant) {
+    arrivals.change(rate: rate, at: time(of: now))
+    fillPool(rate: rate)
+  }
+
+  /// Lets as many sessions run as there are at a rate.
+  private mutating func fillPool(rate: Double) {
+    let size = pool.size(rate: rate)
+    if pool.sessions.count > size {
+      pool.sessions.removeLast(pool.sessions.count - size)
+    }
+    let before = pool.sessions.count
+    while pool.sessions.count < size {
+      var session = SessionPool.Session(user: users.user(of: sessionsBegun))
+      sessionsBegun += 1
+      if before > 0 {
+        // A crowd that grows behaves as the one that was there.
+        let like = pool.sessions[pool.sessions.count % before]
+        if like.isPlaced { session.stick(candidate: like.sticksToCandidate, replica: like.replica) }
+        if like.hasMet { session.meetBefore(candidate: like.lastIsCandidate) }
+      } else {
+        session.meetBefore(candidate: false)
+        session.stick(candidate: false)
+      }
+      pool.sessions.append(session)
+    }
+  }
+
+  /// The counts of a version since the last reading, which begin anew.
+  mutating func takeCounts(of version: ReleaseVersion) -> RequestTally { counts[version].take() }
+
+  /// Requests since the last reading that stable alone would have turned away, counted anew from now on.
+  mutating func takeBaselineShortfall() -> Int {
+    defer { baselineShortfall = 0 }
+    return baselineShortfall
+  }
+
+  /// What copies and synthetic requests have told since the last reading.
+  mutating func takeProbes() -> RequestCounts {
+    var counts = mirrorCounts.take().counts
+    counts += checkCounts.take().counts
+    return counts
+  }
+
+  /// The part of the population in a set.
+  func fraction(_ set: UserSet) -> Double { Double(set.count) / Double(terms.population) }
+}

@@ -1,0 +1,33 @@
+/// What the levels of detail measure each in its own way.
+extension Simulation {
+  /// Parts of the population: who was active, met the candidate, and was hurt.
+  struct UsersMet {
+    var active: Double
+    var exposed: Double
+    var harmed: Double
+    var harmedByDefect: Double
+  }
+
+  /// Whom the release has met so far.
+  var usersMet: UsersMet {
+    guard let requests else {
+      return UsersMet(
+        active: flow.users.activeFraction, exposed: flow.users.exposedFraction,
+        harmed: flow.users.harmedFraction, harmedByDefect: flow.users.harmedByDefectFraction)
+    }
+    return UsersMet(
+      active: requests.fraction(requests.active), exposed: requests.fraction(requests.exposed),
+      harmed: requests.fraction(requests.harmed),
+      harmedByDefect: requests.fraction(requests.harmedByDefect))
+  }
+
+  /// Consecutive requests of sessions that met different versions.
+  var versionChanges: Double {
+    requests.map { Double($0.versionChanges) } ?? flow.sessions.changes
+  }
+
+  /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
+  func latency(exceededBy share: Double) -> Double? {
+    requests.map { $0.latencies.latency(exceededBy: share) } ?? flow.latency(exceededBy: share)
+  }
+}
