@@ -99,7 +99,8 @@ struct RecordSource: RandomNumberGenerator {
       desiredReplicas: Int.random(in: 1...1000, using: &self),
       defectProbability: Double.random(in: 0...1, using: &self),
       baselineIndex: Int.random(in: 0..<strategies, using: &self), strategies: list,
-      assumptions: assumptions)
+      assumptions: assumptions,
+      detail: DetailChoice(level: chance(50) ? .flow : .request, reason: text()))
   }
 
   /// A record of so many strategies and replications, with two timelines each, the later run first.

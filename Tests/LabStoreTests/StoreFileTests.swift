@@ -93,10 +93,10 @@ import Testing
     try folder.raw("migration.sqlite") {
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('costs of tomorrow')")
     }
-    for (name, found) in [("version.sqlite", 4), ("migration.sqlite", 2)] {
+    for (name, found) in [("version.sqlite", 4), ("migration.sqlite", 3)] {
       let before = try folder.bytes(name)
       let path = folder.path(name)
-      expect(.newerSchema(path: path, found: found, known: 1), opening: path, for: both)
+      expect(.newerSchema(path: path, found: found, known: 2), opening: path, for: both)
       #expect(try folder.bytes(name) == before)
     }
     #expect(try folder.names == ["migration.sqlite", "version.sqlite"])
@@ -110,7 +110,7 @@ import Testing
       try folder.write(try folder.bytes("original.sqlite" + suffix), to: "runs.sqlite" + suffix)
     }
     let before = (try folder.bytes("runs.sqlite"), try folder.bytes("runs.sqlite-wal"))
-    let error = StoreError.newerSchema(path: folder.store, found: 4, known: 1)
+    let error = StoreError.newerSchema(path: folder.store, found: 4, known: 2)
     expect(error, opening: folder.store, for: both)
     #expect(try folder.bytes("runs.sqlite") == before.0)
     #expect(try folder.bytes("runs.sqlite-wal") == before.1)

@@ -29,12 +29,12 @@ import Testing
     try store.close()
     #expect(try folder.names == ["runs.sqlite"])
     try folder.raw("runs.sqlite") { database throws in
-      #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 1)
+      #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 2)
       #expect(try Int32.fetchOne(database, sql: "PRAGMA application_id") == 0x534C_6162)
       #expect(try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal")
       #expect(
         try StoreSchema.migrator.appliedMigrations(database) == [
-          "experiments, runs and timelines"
+          "experiments, runs and timelines", "level of detail",
         ])
       let strict = "SELECT name FROM pragma_table_list WHERE strict ORDER BY name"
       #expect(
@@ -57,26 +57,54 @@ import Testing
     try folder.raw("runs.sqlite") { database throws in
       try database.execute(sql: "PRAGMA application_id = \(0x534C_6162)")
     }
-    #expect(throws: StoreError.olderSchema(path: folder.store, found: 0, known: 1)) {
+    #expect(throws: StoreError.olderSchema(path: folder.store, found: 0, known: 2)) {
       _ = try ExperimentStore(path: folder.store, access: .readOnly)
     }
     let store = try ExperimentStore(path: folder.store, access: .readWrite)
     #expect(try store.listing().isEmpty)
   }
 
-  @Test func schemaOfTheFirstVersionStaysAsItIs() throws {
-    try folder.makeStore()
+  @Test(
+    arguments: zip(
+      ["experiments, runs and timelines", "level of detail"],
+      ["ecda683b6b1796bc", "5749c3678cc07671"]))
+  func schemaOfAReleasedVersionStaysAsItIs(_ migration: String, _ expected: String) throws {
+    let queue = try DatabaseQueue(path: folder.path("schema.sqlite"))
+    try StoreSchema.migrator.migrate(queue, upTo: migration)
     let sql = """
       SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'grdb%' ORDER BY name
       """
-    let schema = try folder.raw("runs.sqlite") {
-      try String.fetchAll($0, sql: sql).joined(separator: "\n")
-    }
+    let schema = try queue.read { try String.fetchAll($0, sql: sql).joined(separator: "\n") }
+    try queue.close()
     // FNV-1a. A released migration is never edited; a change of the schema is a new migration.
     let digest = schema.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
-    #expect(String(digest, radix: 16) == "ecda683b6b1796bc")
+    #expect(String(digest, radix: 16) == expected)
+  }
+
+  @Test func anExperimentOfTheFirstVersionWasPlayedAsAFlow() throws {
+    var source = RecordSource(seed: 14)
+    let header = source.header(strategies: 2, replications: 2)
+    let store = try ExperimentStore(path: folder.store, access: .readWrite)
+    let number = try store.begin(header)
+    try store.close()
+    try folder.raw("runs.sqlite") { database throws in
+      try database.execute(
+        sql: """
+          ALTER TABLE experiment DROP COLUMN detail;
+          ALTER TABLE experiment DROP COLUMN detail_reason;
+          DELETE FROM grdb_migrations WHERE identifier = 'level of detail';
+          PRAGMA user_version = 1;
+          """)
+    }
+    #expect(throws: StoreError.olderSchema(path: folder.store, found: 1, known: 2)) {
+      _ = try ExperimentStore(path: folder.store, access: .readOnly)
+    }
+    var expected = header
+    expected.detail = DetailChoice(level: .flow, reason: "")
+    #expect(
+      try ExperimentStore(path: folder.store, access: .readWrite).header(of: number) == expected)
   }
 
   @Test func viewsShowEveryValueByName() throws {

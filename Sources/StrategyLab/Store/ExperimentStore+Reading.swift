@@ -77,11 +77,14 @@ extension ExperimentStore {
     let sql = """
       SELECT scenario_name, scenario_title, scenario_text, trace_text, scenario_hash,
         program_version, seed, replications, precision_millionths, horizon_nanoseconds,
-        desired_replicas, defect_probability, baseline_index, assumptions
+        desired_replicas, defect_probability, baseline_index, assumptions, detail, detail_reason
       FROM experiment WHERE id = ?
       """
     let rows = try Row.fetchCursor(database, sql: sql, arguments: [experiment])
     guard let row = try rows.next() else { throw damaged(experiment, "has no header") }
+    guard let level = try DetailLevel(rawValue: row.text(14)) else {
+      throw damaged(experiment, "has a level of detail that this program does not know")
+    }
     return try ExperimentRecord.Header(
       scenarioName: row.text(0), scenarioTitle: row.text(1), scenarioText: row.text(2),
       traceText: row.optionalText(3), scenarioHash: row.text(4), programVersion: row.text(5),
@@ -89,7 +92,8 @@ extension ExperimentStore {
       precisionMillionths: row[8], horizonNanoseconds: row.value(9),
       desiredReplicas: row.value(10), defectProbability: row.value(11),
       baselineIndex: row.value(12), strategies: strategies(of: experiment, database),
-      assumptions: decode([Assumption].self, row, 13, "assumptions", of: experiment))
+      assumptions: decode([Assumption].self, row, 13, "assumptions", of: experiment),
+      detail: DetailChoice(level: level, reason: row.text(15)))
   }
 
   private func strategies(

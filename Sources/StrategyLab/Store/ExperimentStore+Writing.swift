@@ -20,10 +20,10 @@ extension ExperimentStore {
           INSERT INTO experiment (
             scenario_name, scenario_title, scenario_hash, program_version, seed, replications,
             precision_millionths, horizon_nanoseconds, desired_replicas, defect_probability,
-            baseline_index, assumptions, scenario_text, trace_text
+            baseline_index, assumptions, scenario_text, trace_text, detail, detail_reason
           ) VALUES (
             ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """)
       var row = RowBinding(insertion)
       try row.bind(text: header.scenarioName)
@@ -40,6 +40,8 @@ extension ExperimentStore {
       try row.bind(text: Self.json(header.assumptions))
       try row.bind(text: header.scenarioText)
       try row.bind(text: header.traceText)
+      try row.bind(text: header.detail.level.rawValue)
+      try row.bind(text: header.detail.reason)
       try insertion.execute()
       let experiment = database.lastInsertedRowID
       try Self.insert(header.strategies, of: experiment, database)

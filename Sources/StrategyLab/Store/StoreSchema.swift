@@ -31,6 +31,14 @@ enum StoreSchema {
       try createFirstTables(database)
       try createFirstViews(database)
     }
+    register(&migrator, "level of detail", version: 2) { database in
+      // Experiments of the first version knew nothing but the flow.
+      try database.execute(
+        sql: """
+          ALTER TABLE experiment ADD COLUMN detail TEXT NOT NULL DEFAULT 'flow';
+          ALTER TABLE experiment ADD COLUMN detail_reason TEXT NOT NULL DEFAULT '';
+          """)
+    }
     return migrator
   }()
 
