@@ -23,6 +23,7 @@ public enum JSONReport {
       ("seed", .unsigned(header.seed)),
       ("replications", .integer(comparison.replicationsPlayed)),
       ("horizon_seconds", seconds(header.horizonNanoseconds)),
+      ("detail", .string(header.detail.level.rawValue)),
       (
         "strategies",
         .array(Standing.inScenarioOrder(record, comparison).map(strategy))
@@ -69,6 +70,7 @@ public enum JSONReport {
       ("seed", .unsigned(header.seed)),
       ("replication", .integer(run.replication)),
       ("horizon_seconds", seconds(header.horizonNanoseconds)),
+      ("detail", .string(header.detail.level.rawValue)),
       ("outcome", .string(run.outcome.rawValue)),
       ("defect", .optional(run.defect)),
       ("stall_reason", .optional(run.stallReason)),

@@ -105,12 +105,15 @@ public enum MarkdownReport {
     if let precision = header.precisionMillionths {
       command += " --precision \(NumberText.trimmed(Double(precision) / 1e4, decimals: 4))%"
     }
+    if header.detail.level == .request { command += " --detail request" }
     return """
       ## How to reproduce
 
       The same version, scenario and seed give this report again, to the byte:
 
           \(command)
+
+      \(MarkdownText.escaped(header.detail.sentence))
 
       - StrategyLab \(MarkdownText.escaped(header.programVersion))
       - scenario \(MarkdownText.escaped(header.scenarioName)), hash \

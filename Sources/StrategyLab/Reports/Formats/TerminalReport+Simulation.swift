@@ -40,6 +40,7 @@ extension TerminalReport {
     var facts = run.defect.map { "defect: \($0)" } ?? "no defect"
     facts += "; replication \(run.replication), seed \(header.seed), horizon "
     facts += SpanText.short(nanoseconds: header.horizonNanoseconds) + "."
+    facts += " " + header.detail.sentence
     if let reason = run.stallReason { facts = "It still waits: \(reason). " + facts }
     facts = facts.prefix(1).uppercased() + facts.dropFirst()
     return [style.bold(name) + ": " + outcome]

@@ -80,6 +80,7 @@ public enum TerminalReport {
       + NumberText.count(played, "replication") + " of each strategy, "
       + "\(comparison.defectivePlayed) with a defect; horizon "
       + SpanText.short(nanoseconds: header.horizonNanoseconds) + ", seed \(header.seed)."
+      + " " + PlainText.oneLine(header.detail.sentence)
     var reading = "Means over replications"
     if played > 1 { reading += "; ± half-width of the 95% interval" }
     reading += "; – no value."

@@ -69,6 +69,7 @@ extension Scenario {
     scenario.name = header.scenarioName
     scenario.experiment.seed = header.seed
     scenario.experiment.replications = header.replications
+    if scenario.detailChoice != header.detail { scenario.experiment.detail = header.detail.level }
     scenario.experiment.precision = header.precisionMillionths.map { Share(millionths: $0) }
     scenario.keep(strategies: header.strategies.map(\.name))
     return scenario

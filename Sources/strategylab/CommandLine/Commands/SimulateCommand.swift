@@ -56,6 +56,11 @@ struct SimulateCommand: ParsableCommand {
       valueName: "name"))
   var defect: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How closely requests are played: flow, request, or auto.", valueName: "level"))
+  var detail: DetailLevel?
+
   @Option(help: "How to print the result.")
   var format: Format = .table
 
@@ -74,6 +79,10 @@ struct SimulateCommand: ParsableCommand {
     let read = input.file
     var scenario = read.scenario
     if let seed { scenario.experiment.seed = UInt64(seed) }
+    if let detail { scenario.experiment.detail = detail }
+    if let problem = scenario.detailProblem() {
+      throw CommandFailure(.usage, "\(problem.message); \(problem.hint)")
+    }
     let index = try strategyIndex(in: scenario)
     let experiment = Experiment(scenario: scenario)
     let header = experiment.header(

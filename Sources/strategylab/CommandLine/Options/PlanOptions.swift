@@ -24,6 +24,11 @@ struct PlanOptions: ParsableArguments {
     help: ArgumentHelp("Keep only this strategy; may be repeated.", valueName: "name"))
   var strategies: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How closely requests are played: flow, request, or auto.", valueName: "level"))
+  var detail: DetailLevel?
+
   /// Checks the ranges that a scenario file is held to as well.
   func validate() throws {
     if let replications, !(1...1_000_000).contains(replications) {
@@ -50,12 +55,15 @@ struct PlanOptions: ParsableArguments {
       for name in strategies { _ = try scenario.index(ofStrategy: name) }
       scenario.keep(strategies: strategies)
     }
-    if let problem = scenario.sizeProblem() {
+    if let detail { scenario.experiment.detail = detail }
+    if let problem = scenario.sizeProblem() ?? scenario.detailProblem() {
       throw CommandFailure(.usage, "\(problem.message); \(problem.hint)")
     }
     return scenario
   }
 }
+
+extension DetailLevel: ExpressibleByArgument {}
 
 extension Scenario {
   /// The position of the strategy of the given name.
