@@ -5,7 +5,9 @@ import re
 import tempfile
 
 from .building import folder, repository
-from .measuring import Spread, figure, instructions, instructions_each, interleave, ratios, run
+from .measuring import (
+    Spread, figure, instructions, instructions_each, interleave, ratios, run,
+)
 from .table import table, verdict
 
 SCENARIO = repository / "Scenarios" / "checkout.yaml"
@@ -58,7 +60,7 @@ def growth(tools, scenarios, rounds):
         "replicas": [
             (f"{replicas:,}", compare(tools, scenarios.checkout(
                 f"replicas-{replicas}", replicas, 30 * replicas, strategies=rolling,
-                nodes=max(8, replicas)), 20))
+                nodes=max(8, replicas)), 10))
             for replicas in (10, 100, 1_000, 10_000)
         ],
         "requests a second": [
@@ -68,7 +70,7 @@ def growth(tools, scenarios, rounds):
         ],
         "replications": [
             (f"{replications:,}", compare(tools, SCENARIO, replications))
-            for replications in (50, 500, 5_000)
+            for replications in (50, 200, 800)
         ],
     }
     if detail_is_known(tools):
@@ -98,6 +100,12 @@ def detail_is_known(tools):
     return "--detail" in run([tools.program, "compare", "--help"]).output
 
 
+def repeated(command, rounds):
+    """A few runs of a command, or one if it takes long."""
+    first = run(command)
+    return [first] + [run(command) for _ in range(min(rounds, 3) - 1 if first.wall_seconds < 3 else 0)]
+
+
 @with_program
 def limits(tools, scenarios, rounds):
     """What was promised of the program, one row each."""
@@ -110,44 +118,48 @@ def limits(tools, scenarios, rounds):
         limit = f"{seconds} s" + (f", {mebibytes} MiB" if mebibytes else "")
         goals.append([what, f"{wall.text()} s, {figure(peak)} MiB", limit, verdict(is_met)])
 
-    plan = ["--strategy"]
     thousand = scenarios.checkout("plan", 1_000, nodes=500)
     two_hundred = scenarios.checkout("two-hundred", 200, 6_000, nodes=60)
     single = {
         "start of the program": ([tools.program, "--version"], 0.05, None),
         "plan of a canary of 1,000 replicas": (
-            [tools.program, "plan", thousand, *plan, "canary"], 0.1, None),
+            [tools.program, "plan", thousand, "--strategy", "canary"], 0.1, None),
         "plan of a rolling update of 1,000 replicas": (
-            [tools.program, "plan", thousand, *plan, "rolling-update"], 0.1, None),
+            [tools.program, "plan", thousand, "--strategy", "rolling-update"], 0.1, None),
         "5 strategies, 40 replicas, 1,000 replications, two threads": (
             compare(tools, SCENARIO, 1_000, 2), 2, None),
         "5 strategies, 200 replicas, 10,000 replications, two threads": (
             compare(tools, two_hundred, 10_000, 2), 5, None),
     }
-    runs = interleave({name: command for name, (command, _, _) in single.items()}, min(rounds, 3))
-    for name, (_, seconds, mebibytes) in single.items():
-        promise(name, runs[name], seconds, mebibytes)
+    for name, (command, seconds, mebibytes) in single.items():
+        promise(name, repeated(command, rounds), seconds, mebibytes)
 
     for replicas in (1_000_000, 100_000):
         file = scenarios.checkout(
             f"release-{replicas}", replicas, 30 * replicas, strategies="[rolling-update]",
             nodes=replicas)
-        text = file.read_text()
-        file.write_text(re.sub(r"(?m)^  nodes: .*$\n", "", text))
-        command = [tools.program, "simulate", file, "--strategy", "rolling-update", "--quiet"]
-        tried = run([tools.program, "validate", file], check=False)
+        # Without nodes there is always room; a million replicas would need more than a cluster has.
+        file.write_text(re.sub(r"(?m)^  nodes: .*$\n", "", file.read_text()))
         what = f"a rolling update of {replicas:,} replicas"
-        if tried.output.strip() == "" and run([*command, "--format", "json"], check=False).output == "":
+        command = compare(tools, file, 1)
+        if run(command, check=False).output == "":
             goals.append([what, "is refused", "1 s, 400 MiB", verdict(False)])
             continue
-        promise(what, [run(command) for _ in range(min(rounds, 3))], 1, 400)
+        promise(what, repeated(command, rounds), 1, 400)
         break
 
     threads = interleave(
-        {count: compare(tools, SCENARIO, 2_000, count) for count in (1, 2)}, rounds)
+        {count: compare(tools, SCENARIO, 500, count) for count in (1, 2)}, rounds)
     gain = ratios(*([each.wall_seconds for each in threads[count]] for count in (1, 2)))
     goals.append(
         ["two threads against one, wall time", gain.text(), "1.9 times", verdict(gain.median >= 1.9)]
+    )
+    # Wall times say nothing where others keep a core busy; what two threads cost more than one does.
+    work = ratios(*([each.processor_seconds for each in threads[count]] for count in (1, 2)))
+    bound = Spread([2 * number for number in work.numbers])
+    goals.append(
+        ["two threads against one, if both cores were free", bound.text(), "1.9 times",
+         verdict(bound.median >= 1.9)]
     )
 
     read = run([folder / "read-manifests"], check=False).output
