@@ -80,7 +80,8 @@ struct LatencyTable {
         patience: mean > 0 ? timeout / mean : 0)
       func longer(than latency: Double, _ alone: Double) -> Double {
         utilisation == 0 || mean == 0 || latency == .infinity
-          ? alone : law.survival((latency - added) / mean, alone: alone, service: curve)
+          ? alone
+          : curve.read { law.survival((latency - added) / mean, alone: alone, service: $0) }
       }
       for row in 0..<Self.rows {
         let value = longer(than: latencies[row], aloneInRows[row])
