@@ -121,10 +121,10 @@ struct ModelLatencyTableTests {
     let first = LatencyTable.steadyColumns
     #expect(LatencyTable.position(wait: 4, timeout: 32) == (first + 4, 0))
     #expect(LatencyTable.position(wait: 4.25, timeout: 32) == (first + 4, 0.25))
-    #expect(table.slowProbability[first + 4] == 1)
-    #expect(table.slowProbability[first + 2] == 0)
+    #expect(table.conditions[first + 4].slow == 1)
+    #expect(table.conditions[first + 2].slow == 0)
     #expect(LatencyTable.position(wait: 99, timeout: 32) == (LatencyTable.columns - 2, 1))
-    #expect(table.timeoutProbability[LatencyTable.columns - 1] == 1)
+    #expect(table.conditions[LatencyTable.columns - 1].late == 1)
   }
 
   @Test func columnsStandWhereTheyAreFound() {

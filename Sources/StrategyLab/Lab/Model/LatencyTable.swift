@@ -21,20 +21,26 @@ struct LatencyTable {
   /// What the proxies add to every request, in seconds.
   private let added: Double
   private let curve: ServiceCurve
-  /// For each column, the probability that a request that stays is slower than the slow threshold.
-  private(set) var slowProbability: [Double]
-  /// For each column, the probability that a request that stays is slower than the timeout.
-  private(set) var timeoutProbability: [Double]
-  /// For each steady column, the probability that a request does not stay.
-  private(set) var lossProbability: [Double]
-  /// For each steady column, the share of the workers that is busy.
-  private var busyShare: [Double]
-  /// For each steady column, the mean wait of requests that stay, in seconds.
-  private var meanWait: [Double]
+  /// What each column does to a request.
+  private(set) var conditions: [Condition]
   /// The latencies of the rows, ascending, in seconds.
   private let latencies: [Double]
   /// Probability that a request of the column takes longer than the row's latency, column after column.
   private var survival: [Double]
+
+  /// What a column does to a request.
+  struct Condition {
+    /// The probability that a request that stays is slower than the slow threshold.
+    var slow = 0.0
+    /// The probability that a request that stays is slower than the timeout.
+    var late = 0.0
+    /// The probability that a request does not stay.
+    var lost = 0.0
+    /// The share of the workers that is busy.
+    var busy = 0.0
+    /// The mean wait of requests that stay, in seconds.
+    var wait = 0.0
+  }
 
   /// The tables of a service whose work takes a factor longer.
   ///
@@ -56,11 +62,7 @@ struct LatencyTable {
     latencies = Self.latencies(
       mean: base.mean, largestFactor: largestFactor, timeout: timeout, added: added)
     survival = Array(repeating: 0, count: Self.columns * Self.rows)
-    slowProbability = Array(repeating: 0, count: Self.columns)
-    timeoutProbability = Array(repeating: 0, count: Self.columns)
-    lossProbability = Array(repeating: 0, count: Self.steadyColumns)
-    busyShare = lossProbability
-    meanWait = lossProbability
+    conditions = Array(repeating: Condition(), count: Self.columns)
 
     func alone(_ latency: Double) -> Double {
       let time = latency - added
@@ -78,18 +80,17 @@ struct LatencyTable {
         patience: mean > 0 ? timeout / mean : 0)
       func longer(than latency: Double, _ alone: Double) -> Double {
         utilisation == 0 || mean == 0 || latency == .infinity
-          ? alone : law.survival((latency - added) / mean, alone: alone, service: curve)
+          ? alone
+          : curve.read { law.survival((latency - added) / mean, alone: alone, service: $0) }
       }
       for row in 0..<Self.rows {
         let value = longer(than: latencies[row], aloneInRows[row])
         survival[column * Self.rows + row] = value
         if value < 1e-13 { break }
       }
-      slowProbability[column] = longer(than: slowSeconds, aloneSlow)
-      timeoutProbability[column] = longer(than: timeout, aloneLate)
-      lossProbability[column] = law.lost
-      busyShare[column] = utilisation * (1 - law.lost)
-      meanWait[column] = law.meanWait * mean
+      conditions[column] = Condition(
+        slow: longer(than: slowSeconds, aloneSlow), late: longer(than: timeout, aloneLate),
+        lost: law.lost, busy: utilisation * (1 - law.lost), wait: law.meanWait * mean)
     }
     fillBetween(computed, every: step)
     for index in 0..<Self.overloadColumns {
@@ -98,8 +99,8 @@ struct LatencyTable {
       for row in 0..<Self.rows {
         survival[column * Self.rows + row] = alone(latencies[row] - wait)
       }
-      slowProbability[column] = alone(slowSeconds - wait)
-      timeoutProbability[column] = alone(timeout - wait)
+      conditions[column].slow = alone(slowSeconds - wait)
+      conditions[column].late = alone(timeout - wait)
     }
   }
 
@@ -138,14 +139,14 @@ struct LatencyTable {
       let product = survival[before * Self.rows + row] * survival[next * Self.rows + row]
       survival[column * Self.rows + row] = product.squareRoot()
     }
-    func mean(_ values: [Double]) -> Double { (values[before] * values[next]).squareRoot() }
-    slowProbability[column] = mean(slowProbability)
-    timeoutProbability[column] = mean(timeoutProbability)
-    meanWait[column] = mean(meanWait)
-    busyShare[column] = (busyShare[before] + busyShare[next]) / 2
-    let utilisation = Self.utilisation(column: column)
-    lossProbability[column] =
-      column < Self.fullColumn ? mean(lossProbability) : 1 - busyShare[column] / utilisation
+    let (left, right) = (conditions[before], conditions[next])
+    func mean(_ part: (Condition) -> Double) -> Double { (part(left) * part(right)).squareRoot() }
+    let busy = (left.busy + right.busy) / 2
+    conditions[column] = Condition(
+      slow: mean { $0.slow }, late: mean { $0.late },
+      lost: column < Self.fullColumn
+        ? mean { $0.lost } : 1 - busy / Self.utilisation(column: column),
+      busy: busy, wait: mean { $0.wait })
   }
 
   /// The same tables where another latency is slow, read between the rows.
@@ -153,7 +154,7 @@ struct LatencyTable {
     var table = self
     table.slowSeconds = seconds
     for column in 0..<Self.columns {
-      table.slowProbability[column] = survival(of: column, seconds)
+      table.conditions[column].slow = survival(of: column, seconds)
     }
     return table
   }
@@ -171,6 +172,12 @@ struct LatencyTable {
     return above * Elementary.power(below / above, part)
   }
 
+  /// The probability that the work alone takes longer than the timeout.
+  var lateAlone: Double { conditions[0].late }
+
+  /// The probability that the work alone takes longer than the slow threshold.
+  var slowAlone: Double { conditions[0].slow }
+
   /// What becomes of requests at a replica in balance.
   struct Balance {
     /// The column, and the weight of the next one.
@@ -187,14 +194,19 @@ struct LatencyTable {
   /// What becomes of requests at a utilisation.
   func balance(utilisation: Double) -> Balance {
     let (column, next) = Self.position(utilisation: utilisation)
+    var condition = conditions[column]
+    if next > 0 {
+      let other = conditions[column + 1]
+      condition.slow += next * (other.slow - condition.slow)
+      condition.late += next * (other.late - condition.late)
+      condition.lost += next * (other.lost - condition.lost)
+      condition.busy += next * (other.busy - condition.busy)
+    }
     // Above full load the workers are as good as always busy, whatever the load.
-    let lost =
-      utilisation > 1
-      ? max(0, 1 - blend(busyShare, column, next) / utilisation)
-      : blend(lossProbability, column, next)
+    if utilisation > 1 { condition.lost = max(0, 1 - condition.busy / utilisation) }
     return Balance(
-      column: column, next: next, lost: lost, late: blend(timeoutProbability, column, next),
-      slow: blend(slowProbability, column, next))
+      column: column, next: next, lost: condition.lost, late: condition.late,
+      slow: condition.slow)
   }
 
   /// The share of requests that take longer than a time, where their waits spread evenly from one to another.
@@ -213,11 +225,8 @@ struct LatencyTable {
   /// The mean wait of requests that stay at a utilisation, in seconds.
   func meanWait(utilisation: Double) -> Double {
     let (column, next) = Self.position(utilisation: utilisation)
-    return blend(meanWait, column, next)
-  }
-
-  private func blend(_ values: [Double], _ column: Int, _ next: Double) -> Double {
-    next > 0 ? values[column] * (1 - next) + values[column + 1] * next : values[column]
+    let wait = conditions[column].wait
+    return next > 0 ? wait + next * (conditions[column + 1].wait - wait) : wait
   }
 
   /// Adds the survival of one column, times a weight, to a mixture over rows.

@@ -41,15 +41,34 @@ struct ServiceCurve {
   }
 
   /// The mean excess over a time, both in mean service times; before 0 it is the distance to the mean.
-  @inline(__always)
-  func excess(over time: Double) -> Double {
-    guard time > 0x1p-10 else { return time <= 0 ? 1 - time : 1 + (excess[0] - 1) * time * 0x1p10 }
-    let bits = time.bitPattern
-    let node = Int(bits >> (52 - Self.nodeBits)) - Self.firstNode
-    guard node < excess.count - 1 else { return 0 }
-    // The bits below the node's, as a number from 0 to 1.
-    let rest = Double(bits & Self.restMask) * Self.restScale
-    return excess[node] + rest * (excess[node + 1] - excess[node])
+  func excess(over time: Double) -> Double { read { $0.excess(over: time) } }
+
+  /// Lends the table to who reads it often, without counting references at each reading.
+  func read<Result>(_ body: (Reader) -> Result) -> Result {
+    excess.withUnsafeBufferPointer { nodes in
+      guard let first = nodes.baseAddress else { preconditionFailure("a curve has nodes") }
+      return body(Reader(nodes: first, last: nodes.count - 1))
+    }
+  }
+
+  /// A table that is being read.
+  struct Reader {
+    fileprivate let nodes: UnsafePointer<Double>
+    fileprivate let last: Int
+
+    /// The mean excess over a time, both in mean service times; before 0 it is the distance to the mean.
+    @inline(__always)
+    func excess(over time: Double) -> Double {
+      guard time > 0x1p-10 else {
+        return time <= 0 ? 1 - time : 1 + (nodes[0] - 1) * time * 0x1p10
+      }
+      let bits = time.bitPattern
+      let node = Int(bits >> (52 - ServiceCurve.nodeBits)) - ServiceCurve.firstNode
+      guard node < last else { return 0 }
+      // The bits below the node's, as a number from 0 to 1.
+      let rest = Double(bits & ServiceCurve.restMask) * ServiceCurve.restScale
+      return nodes[node] + rest * (nodes[node + 1] - nodes[node])
+    }
   }
 
   private static let firstNode = (1023 + lowest) << Int(nodeBits)

@@ -26,8 +26,9 @@ extension Simulation {
     requests.map { Double($0.versionChanges) } ?? flow.sessions.changes
   }
 
-  /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
-  func latency(exceededBy share: Double) -> Double? {
-    requests.map { $0.latencies.latency(exceededBy: share) } ?? flow.latency(exceededBy: share)
+  /// The latencies that two shares of answered requests exceed, in seconds; nil if none was answered.
+  func latencies(exceededBy first: Double, _ second: Double) -> (Double, Double)? {
+    guard let requests else { return flow.latencies(exceededBy: first, second) }
+    return requests.latencies.latencies(exceededBy: first, second)
   }
 }

@@ -60,8 +60,8 @@ extension TrafficFlow {
     return probability
   }
 
-  /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
-  func latency(exceededBy share: Double) -> Double? {
+  /// The latencies that two shares of answered requests exceed, in seconds; nil if none was answered.
+  func latencies(exceededBy first: Double, _ second: Double) -> (Double, Double)? {
     var mixture = LatencyTable.emptyMixture
     var total = 0.0
     // Whoever takes longer than the timeout is not answered.
@@ -72,12 +72,15 @@ extension TrafficFlow {
         let weight = latencyWeights[version][column]
         guard weight > 0 else { continue }
         total += weight
-        late += weight * source.timeoutProbability[column]
+        late += weight * source.conditions[column].late
         source.add(column: column, weight: weight, to: &mixture)
       }
     }
     guard total > late else { return nil }
-    let exceeding = (late + share * (total - late)) / total
-    return table.latency(exceededBy: exceeding, of: mixture, total: total)
+    func latency(_ share: Double) -> Double {
+      let exceeding = (late + share * (total - late)) / total
+      return table.latency(exceededBy: exceeding, of: mixture, total: total)
+    }
+    return (latency(first), latency(second))
   }
 }

@@ -40,7 +40,7 @@ extension TrafficFlow {
 
   /// The probability that want of capacity, and not the work itself, costs a request at a replica in balance.
   private static func missing(_ balance: LatencyTable.Balance, _ table: LatencyTable) -> Double {
-    balance.lost + (1 - balance.lost) * max(0, balance.late - table.timeoutProbability[0])
+    balance.lost + (1 - balance.lost) * max(0, balance.late - table.lateAlone)
   }
 
   /// The shares of requests that a backlog makes late, and of those that it lets be answered slowly.
@@ -49,22 +49,21 @@ extension TrafficFlow {
   ) -> (late: Double, slow: Double) {
     let late = table.share(longerThan: timeout, waits: outcome.waits)
     let slow = table.share(longerThan: table.slowSeconds, waits: outcome.waits)
-    return (max(0, late - table.timeoutProbability[0]), max(0, slow - late))
+    return (max(0, late - table.lateAlone), max(0, slow - late))
   }
 
-  /// Spreads requests over the waits of a backlog that grew or drained evenly.
-  private static func forEachWait(
-    _ outcome: FluidQueue.Outcome, of requests: Double, timeout: Double,
-    _ body: (Int, Double) -> Void
+  /// Spreads answered requests over the waits of a backlog that grew or drained evenly.
+  private mutating func weigh(
+    _ requests: Double, of version: ReleaseVersion, waits: (from: Double, to: Double)
   ) {
-    let points = outcome.waits.from == outcome.waits.to ? 1 : 16
+    let points = waits.from == waits.to ? 1 : 16
     let each = requests / Double(points)
     for point in 0..<points {
       let part = (Double(point) + 0.5) / Double(points)
-      let wait = outcome.waits.from + part * (outcome.waits.to - outcome.waits.from)
+      let wait = waits.from + part * (waits.to - waits.from)
       let (column, next) = LatencyTable.position(wait: wait, timeout: timeout)
-      body(column, each * (1 - next))
-      if next > 0 { body(column + 1, each * next) }
+      latencyWeights[version][column] += each * (1 - next)
+      latencyWeights[version][column + 1] += each * next
     }
   }
 
@@ -156,22 +155,20 @@ extension TrafficFlow {
       let shares = Self.shares(table, outcome, timeout: timeout)
       kinds.shortfall += answered * shares.late
       kinds.slow += answered * shares.slow
-      Self.forEachWait(outcome, of: answered, timeout: timeout) { column, weight in
-        latencyWeights[version][column] += weight
-      }
+      weigh(answered, of: version, waits: outcome.waits)
     }
 
     // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
     let admitted = max(0, decided - kinds.shortfall)
-    let stableLate = compiled.stableLatency.timeoutProbability[0]
+    let stableLate = compiled.stableLatency.lateAlone
     let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
-    let slowness = max(0, table.timeoutProbability[0] - stableLate)
+    let slowness = max(0, table.lateAlone - stableLate)
     let byDefect = (1 - anyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
     let good = 1 - anyway - byDefect
     kinds.failedAnyway = admitted * anyway
     kinds.failedByDefect = admitted * byDefect
     // Slow answers are those within the timeout, so that their work is as well.
-    let inTime = 1 - table.timeoutProbability[0]
+    let inTime = 1 - table.lateAlone
     let goodSlow = min(inTime > 0 ? kinds.slow * good / inTime : 0, admitted * good)
     kinds.slow = goodSlow
     kinds.fast = max(0, admitted * good - goodSlow)
@@ -209,7 +206,7 @@ extension TrafficFlow {
       slow += rest * shares.slow
     }
     let admitted = max(0, decided - missed)
-    let inTime = 1 - table.timeoutProbability[0]
+    let inTime = 1 - table.lateAlone
     let good = admitted * (1 - anyway - byDefect)
     let goodSlow = min(inTime > 0 ? slow * (1 - anyway - byDefect) / inTime : 0, good)
     mirrorMeans.shortfall += missed
@@ -237,9 +234,9 @@ extension TrafficFlow {
       byDefect *= Double(hurting) / Double(answering.candidate)
     }
     if effect.loadThreshold != nil { byDefect = 0 }
-    let late = candidateTable.timeoutProbability[0]
+    let late = candidateTable.lateAlone
     let failing = min(1, baselineFailure + byDefect + late)
-    let slow = late < 1 ? max(0, candidateTable.slowProbability[0] - late) / (1 - late) : 0
+    let slow = late < 1 ? max(0, candidateTable.slowAlone - late) / (1 - late) : 0
     checkMeans.failedByDefect += checks * failing
     checkMeans.slow += checks * (1 - failing) * slow
     checkMeans.fast += checks * (1 - failing) * (1 - slow)

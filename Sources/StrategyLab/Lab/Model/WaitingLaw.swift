@@ -208,7 +208,7 @@ struct WaitingLaw {
   ///   - alone: the probability that the service alone takes longer.
   ///   - service: the service time.
   /// - Returns: a probability, of requests that do not leave at once.
-  func survival(_ time: Double, alone: Double, service: ServiceCurve) -> Double {
+  func survival(_ time: Double, alone: Double, service: ServiceCurve.Reader) -> Double {
     if let exponential { return exponential.survival(time) }
     var sum = free * alone
     var index = 0

@@ -42,13 +42,23 @@ struct LatencyCounts {
   ///
   /// - Complexity: linear in the number of pieces.
   func latency(exceededBy share: Double) -> Double? {
+    latencies(exceededBy: share, share)?.0
+  }
+
+  /// The latencies in seconds that two shares of answers exceed; nil if there is none.
+  ///
+  /// - Complexity: linear in the number of pieces.
+  func latencies(exceededBy first: Double, _ second: Double) -> (Double, Double)? {
     guard total > 0 else { return nil }
     var histogram = Histogram<UInt64>(
       highestTrackableValue: max(bound, 2), numberOfSignificantValueDigits: .three)
     for (place, count) in counts.enumerated() where count > 0 {
       histogram.record(Self.value(at: place), count: UInt64(count))
     }
-    let value = histogram.valueAtPercentile(100 * (1 - share))
-    return Double(histogram.medianEquivalentForValue(value)) / 1e9
+    func latency(_ share: Double) -> Double {
+      let value = histogram.valueAtPercentile(100 * (1 - share))
+      return Double(histogram.medianEquivalentForValue(value)) / 1e9
+    }
+    return (latency(first), latency(second))
   }
 }
