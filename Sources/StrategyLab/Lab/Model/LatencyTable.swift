@@ -22,6 +22,9 @@ struct LatencyTable {
   let slowProbability: [Double]
   /// For each column, the probability that a request is slower than the timeout.
   let timeoutProbability: [Double]
+  /// The same probabilities for the flow, which looks them up at every event.
+  let columns: LatencyColumns
+  private let memory: LatencyColumns.Memory
   /// The latencies of the rows, ascending, in seconds.
   private let latencies: [Double]
   /// Probability that a request of the column takes longer than the row's latency, column after column.
@@ -91,6 +94,8 @@ struct LatencyTable {
     self.survival = survival
     slowProbability = slow
     timeoutProbability = late
+    memory = LatencyColumns.Memory(slow: slow, late: late)
+    columns = LatencyColumns(meanService: mean, memory)
   }
 
   /// The probability that service plus wait exceeds each latency, for a request that has to wait.
@@ -124,6 +129,7 @@ struct LatencyTable {
   }
 
   /// The column and the weight of the next one for a replica in balance.
+  @inline(__always)
   static func position(utilisation: Double) -> (column: Int, next: Double) {
     let position = min(max(utilisation, 0), 1) * Double(steadyColumns)
     let column = min(Int(position), steadyColumns - 1)

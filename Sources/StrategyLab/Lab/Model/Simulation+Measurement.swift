@@ -52,8 +52,9 @@ extension Simulation {
     values[.mixedVersion] = Double(flow.mixedNanoseconds) / 1e9
     values[.mixedRunning] = Double(ledger.mixed.integral(until: horizon)) / 1e9
     values[.downtime] = Double(flow.downNanoseconds) / 1e9
-    values[.latencyP50] = flow.latency(exceededBy: 0.5)
-    values[.latencyP99] = flow.latency(exceededBy: 0.01)
+    let latencies = flow.latencies(exceededBy: (0.5, 0.01))
+    values[.latencyP50] = latencies?.0
+    values[.latencyP99] = latencies?.1
   }
 
   private func measureUsers(_ values: inout MetricValues) {

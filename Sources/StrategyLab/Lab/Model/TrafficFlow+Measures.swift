@@ -32,6 +32,7 @@ extension TrafficFlow {
   ///   - users: requests of users in a second.
   ///   - copies: mirrored requests in a second.
   /// - Returns: whether one of them, or a check, could fail or be slow because of it.
+  @inline(__always)
   func couldHurt(users: Double, copies: Double) -> Bool {
     let load = users + copies
     guard load > 0 || checkRate > 0 else { return false }
@@ -46,6 +47,7 @@ extension TrafficFlow {
   }
 
   /// The probability that the defect makes the candidate fail a request of an average user.
+  @inline(__always)
   func defectProbability(load: Double) -> Double {
     guard effect.failureProbability > 0, answering.candidate > 0 else { return 0 }
     var probability = effect.failureProbability * effect.affectedUsers
@@ -62,6 +64,11 @@ extension TrafficFlow {
 
   /// The latency that the given share of answered requests exceeds, in seconds; nil if none was answered.
   func latency(exceededBy share: Double) -> Double? {
+    latencies(exceededBy: (share, share))?.0
+  }
+
+  /// The latencies that the given shares of answered requests exceed, in seconds; nil if none was answered.
+  func latencies(exceededBy shares: (Double, Double)) -> (Double, Double)? {
     var mixture = LatencyTable.emptyMixture
     var total = 0.0
     // Whoever takes longer than the timeout is not answered.
@@ -77,7 +84,10 @@ extension TrafficFlow {
       }
     }
     guard total > late else { return nil }
-    let exceeding = (late + share * (total - late)) / total
-    return table.latency(exceededBy: exceeding, of: mixture, total: total)
+    func latency(exceededBy share: Double) -> Double {
+      let exceeding = (late + share * (total - late)) / total
+      return table.latency(exceededBy: exceeding, of: mixture, total: total)
+    }
+    return (latency(exceededBy: shares.0), latency(exceededBy: shares.1))
   }
 }

@@ -13,7 +13,7 @@ extension TrafficFlow {
 
   /// Plays what the desired replicas of stable would have done with all requests.
   mutating func passBaseline(seconds: Double) {
-    let table = compiled.stableLatency
+    let table = columns.stable
     let capacity = baselineReplicas * workers / table.meanService
     let outcome = baselineQueue.advance(
       seconds: seconds, arrivals: rate, capacity: capacity, timeout: timeout)
@@ -40,7 +40,7 @@ extension TrafficFlow {
   }
 
   mutating func serve(
-    _ version: ReleaseVersion, table: LatencyTable, seconds: Double, rate: Double,
+    _ version: ReleaseVersion, table: LatencyColumns, seconds: Double, rate: Double,
     mirrored: Double, defectProbability: Double
   ) {
     let replicas = Double(answering[version])
@@ -83,19 +83,19 @@ extension TrafficFlow {
       overall = arriving * outcome.steadySeconds
       kinds.shortfall += overall * waitingTimeout(table, load / capacity)
       kinds.slow = overall * slow
-      latencyWeights[version][column] += overall * (1 - next)
-      if next > 0 { latencyWeights[version][column + 1] += overall * next }
+      weigh(column, overall * (1 - next), of: version)
+      if next > 0 { weigh(column + 1, overall * next, of: version) }
     }
     if outcome.overloadedSeconds > 0 {
       let column = LatencyTable.column(wait: outcome.overloadedWait, timeout: timeout)
       let answered = max(0, decided - arriving * outcome.steadySeconds - outcome.lost * part)
       kinds.slow += answered * table.slowProbability[column]
-      latencyWeights[version][column] += answered
+      weigh(column, answered, of: version)
     }
 
     // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
     let admitted = max(0, decided - kinds.shortfall)
-    let stableLate = compiled.stableLatency.timeoutProbability[0]
+    let stableLate = columns.stable.timeoutProbability[0]
     let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
     let slowness = max(0, table.timeoutProbability[0] - stableLate)
     let byDefect = (1 - anyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
@@ -122,7 +122,7 @@ extension TrafficFlow {
   /// Mirrored requests to a candidate that gets no others.
   mutating func mirrorAlone(
     copies: Double, decided: Double, lost: Double, outcome: FluidQueue.Outcome,
-    table: LatencyTable, capacity: Double, anyway: Double, byDefect: Double
+    table: LatencyColumns, capacity: Double, anyway: Double, byDefect: Double
   ) {
     let (column, next) = LatencyTable.position(utilisation: copies / capacity)
     let slow =
@@ -138,6 +138,17 @@ extension TrafficFlow {
     mirrorMeans.fast += good * (1 - slow)
   }
 
+  /// Counts answered requests of a column, in the array where it lies.
+  @inline(__always)
+  private mutating func weigh(_ column: Int, _ requests: Double, of version: ReleaseVersion) {
+    if version == .stable {
+      latencyWeights.stable[column] += requests
+    } else {
+      latencyWeights.candidate[column] += requests
+    }
+  }
+
+  @inline(__always)
   func add(_ kinds: RequestMeans, scale: Double, to sum: inout RequestMeans) {
     sum.fast += kinds.fast * scale
     sum.slow += kinds.slow * scale
@@ -146,12 +157,14 @@ extension TrafficFlow {
     sum.shortfall += kinds.shortfall * scale
   }
 
-  func blend(_ values: [Double], _ column: Int, _ next: Double) -> Double {
+  @inline(__always)
+  func blend(_ values: UnsafePointer<Double>, _ column: Int, _ next: Double) -> Double {
     next > 0 ? values[column] * (1 - next) + values[column + 1] * next : values[column]
   }
 
   /// The probability that waiting, and not the work itself, makes a request late.
-  func waitingTimeout(_ table: LatencyTable, _ utilisation: Double) -> Double {
+  @inline(__always)
+  func waitingTimeout(_ table: LatencyColumns, _ utilisation: Double) -> Double {
     let (column, next) = LatencyTable.position(utilisation: utilisation)
     return max(0, blend(table.timeoutProbability, column, next) - table.timeoutProbability[0])
   }
@@ -166,9 +179,9 @@ extension TrafficFlow {
       byDefect *= Double(hurting) / Double(answering.candidate)
     }
     if effect.loadThreshold != nil { byDefect = 0 }
-    let late = candidateTable.timeoutProbability[0]
+    let late = columns.candidate.timeoutProbability[0]
     let failing = min(1, baselineFailure + byDefect + late)
-    let slow = candidateTable.slowProbability[0]
+    let slow = columns.candidate.slowProbability[0]
     checkMeans.failedByDefect += checks * failing
     checkMeans.slow += checks * (1 - failing) * slow
     checkMeans.fast += checks * (1 - failing) * (1 - slow)

@@ -24,6 +24,7 @@ extension TrafficFlow {
   }
 
   /// Lets the next requests to a version fail whose sessions have come from the other one.
+  @inline(__always)
   mutating func failVersionChanges(_ changes: Double, to version: ReleaseVersion) {
     let failing = changes * effect.versionChangeFailureProbability
     guard failing > 0 else { return }

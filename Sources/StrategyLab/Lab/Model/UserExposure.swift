@@ -45,9 +45,11 @@ struct UserExposure {
 
   /// Counts events that every user meets in the same proportion.
   mutating func meetEvenly(candidateEvents: Double, hurt: Double) {
-    for index in bands.indices {
-      bands[index].met += candidateEvents
-      bands[index].hurt += hurt
+    bands.withUnsafeMutableBufferPointer { bands in
+      for index in bands.indices {
+        bands[index].met += candidateEvents
+        bands[index].hurt += hurt
+      }
     }
   }
 
