@@ -63,7 +63,7 @@ struct ModelLatencyTableTests {
         #expect(abs(value - expected) < 0.002 * expected, "\(value) for \(expected)")
       }
       let slow = Elementary.exponential(-3 * (1 - utilisation))
-      #expect(abs(table.balance(utilisation: utilisation).slow - slow) < 0.002 * slow)
+      #expect(abs(table.columns.balance(utilisation: utilisation).slow - slow) < 0.002 * slow)
     }
   }
 
@@ -121,10 +121,10 @@ struct ModelLatencyTableTests {
     let first = LatencyTable.steadyColumns
     #expect(LatencyTable.position(wait: 4, timeout: 32) == (first + 4, 0))
     #expect(LatencyTable.position(wait: 4.25, timeout: 32) == (first + 4, 0.25))
-    #expect(table.conditions[first + 4].slow == 1)
-    #expect(table.conditions[first + 2].slow == 0)
-    #expect(LatencyTable.position(wait: 99, timeout: 32) == (LatencyTable.columns - 2, 1))
-    #expect(table.conditions[LatencyTable.columns - 1].late == 1)
+    #expect(table.columns[first + 4].slow == 1)
+    #expect(table.columns[first + 2].slow == 0)
+    #expect(LatencyTable.position(wait: 99, timeout: 32) == (LatencyTable.columnCount - 2, 1))
+    #expect(table.columns[LatencyTable.columnCount - 1].late == 1)
   }
 
   @Test func columnsStandWhereTheyAreFound() {

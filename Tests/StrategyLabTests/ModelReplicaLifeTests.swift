@@ -168,17 +168,15 @@ struct ModelReplicaLifeTests {
       compiled: CompiledScenario(plainScenario(replicas: 1, strategies: [Recreate()])),
       strategyIndex: 0,
       world: World(seed: 1, replication: 0, risk: plainScenario(strategies: []).release))
-    simulation.readyOnNode = [0, 0, 0, 0]
     simulation.pool.reset(nodes: 2)
     for _ in 0..<2 { _ = simulation.pool.place() }
     simulation.now = .zero + .seconds(1000)
     for (node, age) in [(0, 127), (1, 130)] {
       let replica = simulation.replicas.add(.candidate)
-      simulation.replicas.node[replica] = Int32(node)
+      simulation.replicas[replica].node = Int32(node)
       simulation.replicas.enter(.starting, replica)
       simulation.replicas.enter(.ready, replica)
-      simulation.replicas.readySince[replica] = 1_000_000_000_000 - Int64(age) * 1_000_000_000
-      simulation.readyOnNode[node * 2 + 1] = 1
+      simulation.replicas[replica].readySince = 1_000_000_000_000 - Int64(age) * 1_000_000_000
     }
     simulation.replicas.counts[1].desired = 2
     simulation.scale(.candidate, to: 1)

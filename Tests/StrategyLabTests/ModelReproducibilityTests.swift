@@ -49,6 +49,16 @@ struct ModelReproducibilityTests {
     #expect(try experiment.run(threads: 2, known: known) == whole)
   }
 
+  @Test(arguments: 260..<264) func usedMemoryMakesNoDifference(_ number: Int) {
+    let experiment = Experiment(scenario: Self.small(number))
+    var used: Simulation?
+    for (index, replication) in [(5, 0), (1, 3), (2, 0), (1, 0), (0, 2), (4, 0), (3, 1), (1, 3)] {
+      #expect(
+        experiment.result(strategyIndex: index, replication: replication, after: &used)
+          == experiment.result(strategyIndex: index, replication: replication))
+    }
+  }
+
   @Test func writingTheTimelineChangesNothing() {
     for number in 250..<256 {
       let experiment = Experiment(scenario: Self.small(number))

@@ -182,9 +182,9 @@ struct ModelTrafficFlowTests {
     flow.rate = 32
     flow.pass(from: Self.second(0), to: Self.second(100))
     // M/M/1 at 0.8: a response exceeds t with e^-2t; cut at 0.5 s, 1% of the answered exceed 0.491 s.
-    let p99 = flow.latency(exceededBy: 0.01) ?? 0
+    let p99 = flow.latencies(exceededBy: 0.01, 0.01)?.0 ?? 0
     #expect(abs(p99 - 0.4915) < 0.01)
-    #expect(flow.latency(exceededBy: 1e-9) ?? 0 <= 0.501)
+    #expect(flow.latencies(exceededBy: 1e-9, 1e-9)?.0 ?? 0 <= 0.501)
   }
 }
 

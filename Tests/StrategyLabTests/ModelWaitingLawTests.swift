@@ -38,7 +38,7 @@ struct ModelWaitingLawTests {
     model.timeout = Span(seconds: patience)
     let table = LatencyTable(service: model, factor: 1, largestFactor: 1, slowSeconds: 1)
     for utilisation in [0.8, 0.9, 0.95, 0.98, 0.995, 1, 1.002, 1.01, 1.03, 1.07, 1.1, 1.2, 1.5] {
-      let found = table.balance(utilisation: utilisation)
+      let found = table.columns.balance(utilisation: utilisation)
       let expected = Self.closedForm(
         workers: workers, utilisation: utilisation, patience: patience)
       // The columns next to full load are a thousandth apart, in which a long queue changes much.
@@ -59,7 +59,7 @@ struct ModelWaitingLawTests {
     model.timeout = .seconds(100)
     let table = LatencyTable(service: model, factor: 1, largestFactor: 1, slowSeconds: 1)
     for utilisation in [2, 2.9, 7, 1000.0] {
-      let found = table.balance(utilisation: utilisation)
+      let found = table.columns.balance(utilisation: utilisation)
       #expect(abs((1 - found.lost) * utilisation - 1) < 1e-9)
     }
   }
@@ -126,7 +126,7 @@ struct ModelWaitingLawTests {
     model.serviceTime = service
     model.timeout = Span(seconds: seconds)
     let table = LatencyTable(service: model, factor: 1, largestFactor: 1, slowSeconds: 1)
-    let balance = table.balance(utilisation: utilisation)
+    let balance = table.columns.balance(utilisation: utilisation)
     #expect(abs(balance.lost - played.lost) < 0.01, "\(balance.lost) for \(played.lost)")
     #expect(abs(balance.late - played.late) < 0.03, "\(balance.late) for \(played.late)")
     var mixture = LatencyTable.emptyMixture

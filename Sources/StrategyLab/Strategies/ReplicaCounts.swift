@@ -1,5 +1,5 @@
 /// How many replicas of one version there are, by state, as a controller or a reader of a timeline sees them.
-public struct ReplicaCounts: Sendable, Hashable {
+public struct ReplicaCounts: Sendable, Hashable, BitwiseCopyable {
   /// Asked for by the controller.
   public var desired = 0
   /// Created, and waiting for room on a node or in the quota.

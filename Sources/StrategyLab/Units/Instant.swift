@@ -14,10 +14,12 @@ public struct Instant: Sendable, Hashable, Comparable, BitwiseCopyable {
   }
 
   /// The start of the release.
-  public static let zero = Instant(nanoseconds: 0)
+  @inlinable
+  public static var zero: Instant { Instant(nanoseconds: 0) }
 
   /// Later than every event of any plan.
-  public static let distantFuture = Instant(nanoseconds: .max)
+  @inlinable
+  public static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
   /// Seconds since the start of the release, for printing and for formulas.
   @inlinable

@@ -20,7 +20,8 @@ public struct Span: Sendable, Hashable, Comparable, BitwiseCopyable {
   }
 
   /// No time at all.
-  public static let zero = Span(nanoseconds: 0)
+  @inlinable
+  public static var zero: Span { Span(nanoseconds: 0) }
 
   /// A span of whole seconds.
   @inlinable

@@ -96,6 +96,13 @@ public struct EventCalendar<Payload: BitwiseCopyable> {
     let entry = Entry(
       time: instant.nanoseconds, order: UInt64(priority) << 56 | scheduled, payload: payload)
     scheduled += 1
+    enter(entry)
+  }
+
+  /// Enters an event that has its place in the order.
+  @inlinable
+  @inline(__always)
+  mutating func enter(_ entry: Entry) {
     entries.append(entry)
     entries.withUnsafeMutableBufferPointer { Self.rise(entry, in: $0) }
   }

@@ -73,9 +73,11 @@ extension Experiment {
     let count = min(max(threads, 1), max(wanted.count, 1))
     guard count > 1 else {
       var runs: [RunResult] = []
+      var used: Simulation?
       for (strategy, replication) in wanted {
         if shouldStop() { return nil }
-        runs.append(result(strategyIndex: strategy, replication: replication))
+        runs.append(
+          result(strategyIndex: strategy, replication: replication, after: &used))
       }
       return runs
     }
@@ -83,11 +85,13 @@ extension Experiment {
     let done = Mutex<[(index: Int, run: RunResult)]>([])
     DispatchQueue.concurrentPerform(iterations: count) { _ in
       var mine: [(index: Int, run: RunResult)] = []
+      var used: Simulation?
       while !shouldStop() {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < wanted.count else { break }
         let (strategy, replication) = wanted[index]
-        mine.append((index, result(strategyIndex: strategy, replication: replication)))
+        mine.append(
+          (index, result(strategyIndex: strategy, replication: replication, after: &used)))
       }
       done.withLock { $0 += mine }
     }

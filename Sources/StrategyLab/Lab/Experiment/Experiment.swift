@@ -63,11 +63,26 @@ public struct Experiment: Sendable {
 
   /// Plays one replication of one strategy.
   func result(strategyIndex: Int, replication: Int) -> RunResult {
+    var none: Simulation?
+    return result(strategyIndex: strategyIndex, replication: replication, after: &none)
+  }
+
+  /// Plays one replication of one strategy after others.
+  ///
+  /// - Parameters:
+  ///   - strategyIndex: which strategy of the scenario, from 0.
+  ///   - replication: which world, from 0.
+  ///   - used: a simulation that was played, whose memory is used again; nil at first.
+  /// - Returns: what was measured.
+  func result(strategyIndex: Int, replication: Int, after used: inout Simulation?) -> RunResult {
     let world = World(
       seed: scenario.experiment.seed, replication: replication, risk: scenario.release)
     var simulation = Simulation(compiled: compiled, strategyIndex: strategyIndex, world: world)
+    used?.giveMemory(to: &simulation)
     simulation.run()
-    return simulation.result()
+    let result = simulation.result()
+    used = consume simulation
+    return result
   }
 
   /// The timelines that a report shows: for each strategy the first good release, and the first defective one that was rolled back, or else the first defective one.

@@ -27,21 +27,27 @@ struct FleetLedger {
   /// Writes down how things stand from now on.
   ///
   /// - Parameters:
-  ///   - table: the replicas.
+  ///   - stable: stable's replicas.
+  ///   - candidate: the candidate's replicas.
   ///   - uncreated: pending replicas that the control plane has not created yet, which are nothing so far.
   ///   - count: the nodes.
   ///   - now: when.
   mutating func note(
-    _ table: ReplicaTable, uncreated: Int, nodes count: Int, at now: Instant
+    stable: ReplicaCounts, candidate: ReplicaCounts, uncreated: Int, nodes count: Int,
+    at now: Instant
   ) {
-    let stable = table.counts[0]
-    let candidate = table.counts[1]
     let all = stable.notGone + candidate.notGone - uncreated
     let waiting = stable.pending + candidate.pending - uncreated
-    replicas.set(all, at: now)
-    placed.set(all - waiting, at: now)
-    pending.set(waiting, at: now)
-    nodes.set(count, at: now)
-    mixed.set(stable.notGone > 0 && candidate.notGone > 0 ? 1 : 0, at: now)
+    Self.write(all, into: &replicas, at: now)
+    Self.write(all - waiting, into: &placed, at: now)
+    Self.write(waiting, into: &pending, at: now)
+    Self.write(count, into: &nodes, at: now)
+    Self.write(stable.notGone > 0 && candidate.notGone > 0 ? 1 : 0, into: &mixed, at: now)
+  }
+
+  /// Writes a number down if it has changed; the integral of one that has not is worked out when it does.
+  @inline(__always)
+  private static func write(_ number: Int, into count: inout TimeWeightedCount, at now: Instant) {
+    if count.value != number { count.set(number, at: now) }
   }
 }

@@ -4,7 +4,7 @@
 /// Otherwise the backlog changes at the rate of arrivals minus capacity; callers give up after their
 /// timeout, so that no backlog needs longer than the timeout to be served, and what arrives beyond that is lost.
 /// Newell (1982), Applications of Queueing Theory, chapter 2.
-struct FluidQueue {
+struct FluidQueue: BitwiseCopyable {
   /// Requests that wait.
   private(set) var backlog = 0.0
 

@@ -10,7 +10,7 @@ struct LatencyTable {
   /// Columns for waits from 0 to the timeout.
   static let overloadColumns = 33
   /// All columns.
-  static let columns = steadyColumns + overloadColumns
+  static let columnCount = steadyColumns + overloadColumns
   /// Latencies in equal ratios, and two pairs about the mean service times, where a fixed law has its step.
   private static let rows = 240 + 4
 
@@ -21,26 +21,13 @@ struct LatencyTable {
   /// What the proxies add to every request, in seconds.
   private let added: Double
   private let curve: ServiceCurve
-  /// What each column does to a request.
-  private(set) var conditions: [Condition]
+  /// What each column does to a request, for the flow, which asks at every event.
+  private(set) var columns: LatencyColumns
+  private var memory: LatencyColumns.Memory
   /// The latencies of the rows, ascending, in seconds.
   private let latencies: [Double]
   /// Probability that a request of the column takes longer than the row's latency, column after column.
-  private var survival: [Double]
-
-  /// What a column does to a request.
-  struct Condition {
-    /// The probability that a request that stays is slower than the slow threshold.
-    var slow = 0.0
-    /// The probability that a request that stays is slower than the timeout.
-    var late = 0.0
-    /// The probability that a request does not stay.
-    var lost = 0.0
-    /// The share of the workers that is busy.
-    var busy = 0.0
-    /// The mean wait of requests that stay, in seconds.
-    var wait = 0.0
-  }
+  private let survival: [Double]
 
   /// The tables of a service whose work takes a factor longer.
   ///
@@ -61,8 +48,8 @@ struct LatencyTable {
     self.slowSeconds = slowSeconds
     latencies = Self.latencies(
       mean: base.mean, largestFactor: largestFactor, timeout: timeout, added: added)
-    survival = Array(repeating: 0, count: Self.columns * Self.rows)
-    conditions = Array(repeating: Condition(), count: Self.columns)
+    var survival = [Double](repeating: 0, count: Self.columnCount * Self.rows)
+    var conditions = Array(repeating: LatencyColumns.Condition(), count: Self.columnCount)
 
     func alone(_ latency: Double) -> Double {
       let time = latency - added
@@ -88,11 +75,11 @@ struct LatencyTable {
         survival[column * Self.rows + row] = value
         if value < 1e-13 { break }
       }
-      conditions[column] = Condition(
+      conditions[column] = LatencyColumns.Condition(
         slow: longer(than: slowSeconds, aloneSlow), late: longer(than: timeout, aloneLate),
         lost: law.lost, busy: utilisation * (1 - law.lost), wait: law.meanWait * mean)
     }
-    fillBetween(computed, every: step)
+    Self.fillBetween(computed, every: step, &survival, &conditions)
     for index in 0..<Self.overloadColumns {
       let column = Self.steadyColumns + index
       let wait = Double(index) / Double(Self.overloadColumns - 1) * timeout
@@ -102,6 +89,9 @@ struct LatencyTable {
       conditions[column].slow = alone(slowSeconds - wait)
       conditions[column].late = alone(timeout - wait)
     }
+    self.survival = survival
+    memory = LatencyColumns.Memory(conditions)
+    columns = LatencyColumns(meanService: mean, memory)
   }
 
   /// From a hundredth of the mean service time to the timeout, in equal ratios, and where a fixed law has its steps.
@@ -121,12 +111,15 @@ struct LatencyTable {
   }
 
   /// Fills the columns between computed ones, as exponential as a tail is.
-  private mutating func fillBetween(_ computed: [Int], every step: Int) {
+  private static func fillBetween(
+    _ computed: [Int], every step: Int, _ survival: inout [Double],
+    _ conditions: inout [LatencyColumns.Condition]
+  ) {
     for (before, next) in zip(computed, computed.dropFirst()) where next == before + step {
       var half = step / 2
       while half > 0 {
         for column in stride(from: before + half, to: next, by: 2 * half) {
-          fill(column, from: column - half, column + half)
+          fill(column, from: column - half, column + half, &survival, &conditions)
         }
         half /= 2
       }
@@ -134,18 +127,23 @@ struct LatencyTable {
   }
 
   /// Fills a column from two others at the same distance on either side.
-  private mutating func fill(_ column: Int, from before: Int, _ next: Int) {
-    for row in 0..<Self.rows {
-      let product = survival[before * Self.rows + row] * survival[next * Self.rows + row]
-      survival[column * Self.rows + row] = product.squareRoot()
+  private static func fill(
+    _ column: Int, from before: Int, _ next: Int, _ survival: inout [Double],
+    _ conditions: inout [LatencyColumns.Condition]
+  ) {
+    for row in 0..<rows {
+      let product = survival[before * rows + row] * survival[next * rows + row]
+      survival[column * rows + row] = product.squareRoot()
     }
     let (left, right) = (conditions[before], conditions[next])
-    func mean(_ part: (Condition) -> Double) -> Double { (part(left) * part(right)).squareRoot() }
+    func mean(_ part: (LatencyColumns.Condition) -> Double) -> Double {
+      (part(left) * part(right)).squareRoot()
+    }
     let busy = (left.busy + right.busy) / 2
-    conditions[column] = Condition(
+    conditions[column] = LatencyColumns.Condition(
       slow: mean { $0.slow }, late: mean { $0.late },
-      lost: column < Self.fullColumn
-        ? mean { $0.lost } : 1 - busy / Self.utilisation(column: column),
+      lost: column < fullColumn
+        ? mean { $0.lost } : 1 - busy / utilisation(column: column),
       busy: busy, wait: mean { $0.wait })
   }
 
@@ -153,9 +151,13 @@ struct LatencyTable {
   func slow(above seconds: Double) -> LatencyTable {
     var table = self
     table.slowSeconds = seconds
-    for column in 0..<Self.columns {
-      table.conditions[column].slow = survival(of: column, seconds)
-    }
+    table.memory = LatencyColumns.Memory(
+      (0..<Self.columnCount).map { column in
+        var condition = columns[column]
+        condition.slow = survival(of: column, seconds)
+        return condition
+      })
+    table.columns = LatencyColumns(meanService: meanService, table.memory)
     return table
   }
 
@@ -172,43 +174,6 @@ struct LatencyTable {
     return above * Elementary.power(below / above, part)
   }
 
-  /// The probability that the work alone takes longer than the timeout.
-  var lateAlone: Double { conditions[0].late }
-
-  /// The probability that the work alone takes longer than the slow threshold.
-  var slowAlone: Double { conditions[0].slow }
-
-  /// What becomes of requests at a replica in balance.
-  struct Balance {
-    /// The column, and the weight of the next one.
-    var column: Int
-    var next: Double
-    /// The probability that a request leaves at once.
-    var lost: Double
-    /// The probability that one that stays takes longer than the timeout.
-    var late: Double
-    /// The probability that one that stays takes longer than the slow threshold.
-    var slow: Double
-  }
-
-  /// What becomes of requests at a utilisation.
-  func balance(utilisation: Double) -> Balance {
-    let (column, next) = Self.position(utilisation: utilisation)
-    var condition = conditions[column]
-    if next > 0 {
-      let other = conditions[column + 1]
-      condition.slow += next * (other.slow - condition.slow)
-      condition.late += next * (other.late - condition.late)
-      condition.lost += next * (other.lost - condition.lost)
-      condition.busy += next * (other.busy - condition.busy)
-    }
-    // Above full load the workers are as good as always busy, whatever the load.
-    if utilisation > 1 { condition.lost = max(0, 1 - condition.busy / utilisation) }
-    return Balance(
-      column: column, next: next, lost: condition.lost, late: condition.late,
-      slow: condition.slow)
-  }
-
   /// The share of requests that take longer than a time, where their waits spread evenly from one to another.
   func share(longerThan seconds: Double, waits: (from: Double, to: Double)) -> Double {
     guard meanService > 0 else {
@@ -220,13 +185,6 @@ struct LatencyTable {
     let half = max(abs(waits.to - waits.from) / 2 * unit, 1e-6)
     let nearer = time - (waits.from + waits.to) / 2 * unit
     return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
-  }
-
-  /// The mean wait of requests that stay at a utilisation, in seconds.
-  func meanWait(utilisation: Double) -> Double {
-    let (column, next) = Self.position(utilisation: utilisation)
-    let wait = conditions[column].wait
-    return next > 0 ? wait + next * (conditions[column + 1].wait - wait) : wait
   }
 
   /// Adds the survival of one column, times a weight, to a mixture over rows.

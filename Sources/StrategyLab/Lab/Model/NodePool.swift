@@ -15,12 +15,19 @@ struct NodePool {
   /// Nodes that stay when they are empty.
   private(set) var lasting = 0
 
-  private var free: [Int32] = []
-  private var emptySince: [Int64] = []
-  private var isPresent: [Bool] = []
+  /// A node, in the list of those with as many free places.
+  private struct Node: BitwiseCopyable {
+    var emptySince: Int64
+    var free: Int32
+    /// The nodes before and behind it in its list; -1 where there is none.
+    var next: Int32 = -1
+    var previous: Int32 = -1
+    var isPresent = true
+  }
+
+  private var all: [Node] = []
+  /// The first node of the list for each number of free places; -1 where there is none.
   private var head: [Int32]
-  private var next: [Int32] = []
-  private var previous: [Int32] = []
   private var mostFree = 0
 
   /// A cluster without nodes.
@@ -31,11 +38,7 @@ struct NodePool {
 
   /// Starts over with so many empty nodes, which are never given back.
   mutating func reset(nodes count: Int) {
-    free.removeAll(keepingCapacity: true)
-    emptySince.removeAll(keepingCapacity: true)
-    isPresent.removeAll(keepingCapacity: true)
-    next.removeAll(keepingCapacity: true)
-    previous.removeAll(keepingCapacity: true)
+    all.removeAll(keepingCapacity: true)
     for places in head.indices { head[places] = -1 }
     nodes = 0
     nodesUnderWay = 0
@@ -51,12 +54,8 @@ struct NodePool {
   ///
   /// - Returns: the node's number.
   mutating func addNode(at now: Instant) -> Int {
-    let node = free.count
-    free.append(Int32(placesPerNode))
-    emptySince.append(now.nanoseconds)
-    isPresent.append(true)
-    next.append(-1)
-    previous.append(-1)
+    let node = all.count
+    all.append(Node(emptySince: now.nanoseconds, free: Int32(placesPerNode)))
     nodes += 1
     link(node)
     return node
@@ -67,7 +66,7 @@ struct NodePool {
     guard mostFree > 0 else { return nil }
     let node = Int(head[mostFree])
     unlink(node)
-    free[node] -= 1
+    all[node].free -= 1
     link(node)
     return node
   }
@@ -77,10 +76,10 @@ struct NodePool {
   /// - Returns: whether the node is empty now.
   mutating func release(node: Int, at now: Instant) -> Bool {
     unlink(node)
-    free[node] += 1
+    all[node].free += 1
     link(node)
-    let isEmpty = Int(free[node]) == placesPerNode
-    if isEmpty { emptySince[node] = now.nanoseconds }
+    let isEmpty = Int(all[node].free) == placesPerNode
+    if isEmpty { all[node].emptySince = now.nanoseconds }
     return isEmpty
   }
 
@@ -88,33 +87,37 @@ struct NodePool {
   ///
   /// - Returns: whether it was given back.
   mutating func remove(node: Int, emptySince instant: Instant) -> Bool {
-    guard isPresent[node], nodes > lasting, Int(free[node]) == placesPerNode,
-      emptySince[node] == instant.nanoseconds
+    guard all[node].isPresent, nodes > lasting, Int(all[node].free) == placesPerNode,
+      all[node].emptySince == instant.nanoseconds
     else { return false }
     unlink(node)
-    isPresent[node] = false
+    all[node].isPresent = false
     nodes -= 1
     return true
   }
 
   private mutating func link(_ node: Int) {
-    let places = Int(free[node])
-    let first = head[places]
-    next[node] = first
-    previous[node] = -1
-    if first >= 0 { previous[Int(first)] = Int32(node) }
-    head[places] = Int32(node)
-    mostFree = max(mostFree, places)
+    all.withUnsafeMutableBufferPointer { all in
+      let places = Int(all[node].free)
+      let first = head[places]
+      all[node].next = first
+      all[node].previous = -1
+      if first >= 0 { all[Int(first)].previous = Int32(node) }
+      head[places] = Int32(node)
+      mostFree = max(mostFree, places)
+    }
   }
 
   private mutating func unlink(_ node: Int) {
-    let places = Int(free[node])
-    if previous[node] >= 0 {
-      next[Int(previous[node])] = next[node]
-    } else {
-      head[places] = next[node]
+    all.withUnsafeMutableBufferPointer { all in
+      let row = all[node]
+      if row.previous >= 0 {
+        all[Int(row.previous)].next = row.next
+      } else {
+        head[Int(row.free)] = row.next
+      }
+      if row.next >= 0 { all[Int(row.next)].previous = row.previous }
     }
-    if next[node] >= 0 { previous[Int(next[node])] = previous[node] }
     while mostFree > 0, head[mostFree] < 0 { mostFree -= 1 }
   }
 }

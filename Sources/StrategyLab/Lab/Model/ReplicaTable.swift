@@ -1,152 +1,148 @@
 import LabStrategies
-import LabUnits
 
-/// The replicas of a replication, one array a property.
+/// The replicas of a replication, and the counts that a controller sees of them.
 ///
-/// A replica keeps its place in the arrays for ever; what changes is its phase. The counts that a controller
-/// sees are kept beside the arrays, so that looking at the fleet costs nothing.
+/// A replica keeps its number for ever; what changes is its phase. The counts are kept beside the rows, so that
+/// looking at the fleet costs nothing.
 struct ReplicaTable {
-  /// Where a replica stands in its life.
-  enum Phase: UInt8 {
-    case pending, starting, backingOff, ready, terminating, gone
-  }
-
-  private(set) var version: [UInt8] = []
-  private(set) var phase: [UInt8] = []
-  /// Routers send requests to it.
-  var isEndpoint: [Bool] = []
-  /// It answers requests that reach it.
-  var isAnswering: [Bool] = []
-  /// The defect has set in.
-  var isHurting: [Bool] = []
-  /// Ready for the minimum ready time.
-  private(set) var isAvailable: [Bool] = []
-  /// Chosen for deletion, and waiting for the control plane to do it.
-  var isDoomed: [Bool] = []
-  var node: [Int32] = []
-  var readySince: [Int64] = []
-  /// The control plane has created it.
-  var isCreated: [Bool] = []
-  var restarts: [Int32] = []
-  /// Events of an earlier life of the replica carry an older stamp and are ignored.
-  var stamp: [UInt32] = []
+  private var rows: [Replica] = []
 
   /// Replicas of each version that are neither terminating nor gone.
-  private(set) var members: [[Int32]] = [[], []]
-  private var position: [Int32] = []
+  private(set) var members = PerVersion<[Int32]>([], [])
   /// What a controller sees of each version.
-  var counts = [ReplicaCounts(), ReplicaCounts()]
+  var counts = PerVersion(ReplicaCounts(), ReplicaCounts())
   /// Doomed replicas of each version.
-  var doomed = [0, 0]
+  private(set) var doomed = PerVersion(0, 0)
   /// Replicas in back-off of each version.
-  private(set) var backingOff = [0, 0]
+  private(set) var backingOff = PerVersion(0, 0)
 
-  var count: Int { version.count }
+  var count: Int { rows.count }
 
-  mutating func reset() {
-    version.removeAll(keepingCapacity: true)
-    phase.removeAll(keepingCapacity: true)
-    isEndpoint.removeAll(keepingCapacity: true)
-    isAnswering.removeAll(keepingCapacity: true)
-    isHurting.removeAll(keepingCapacity: true)
-    isAvailable.removeAll(keepingCapacity: true)
-    isDoomed.removeAll(keepingCapacity: true)
-    node.removeAll(keepingCapacity: true)
-    readySince.removeAll(keepingCapacity: true)
-    isCreated.removeAll(keepingCapacity: true)
-    restarts.removeAll(keepingCapacity: true)
-    stamp.removeAll(keepingCapacity: true)
-    position.removeAll(keepingCapacity: true)
-    members[0].removeAll(keepingCapacity: true)
-    members[1].removeAll(keepingCapacity: true)
-    counts = [ReplicaCounts(), ReplicaCounts()]
-    doomed = [0, 0]
-    backingOff = [0, 0]
+  subscript(replica: Int) -> Replica {
+    get { rows[replica] }
+    _modify { yield &rows[replica] }
+  }
+
+  /// Makes room for so many replicas, so that the rows need not be moved while they become more.
+  mutating func reserveCapacity(_ replicas: Int) { rows.reserveCapacity(replicas) }
+
+  /// Forgets all replicas, and keeps the room that they took.
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    members.stable.removeAll(keepingCapacity: true)
+    members.candidate.removeAll(keepingCapacity: true)
+    counts = PerVersion(ReplicaCounts(), ReplicaCounts())
+    doomed = PerVersion(0, 0)
+    backingOff = PerVersion(0, 0)
   }
 
   /// Adds a pending replica.
-  mutating func add(_ newVersion: ReleaseVersion, isCreated: Bool = true) -> Int {
-    let replica = version.count
-    version.append(UInt8(newVersion.rawValue))
-    phase.append(Phase.pending.rawValue)
-    isEndpoint.append(false)
-    isAnswering.append(false)
-    isHurting.append(false)
-    isAvailable.append(false)
-    isDoomed.append(false)
-    node.append(-1)
-    readySince.append(.max)
-    self.isCreated.append(isCreated)
-    restarts.append(0)
-    stamp.append(0)
-    position.append(Int32(members[newVersion.rawValue].count))
-    members[newVersion.rawValue].append(Int32(replica))
-    counts[newVersion.rawValue].pending += 1
+  mutating func add(_ version: ReleaseVersion, isCreated: Bool = true) -> Int {
+    counts[version].pending += 1
+    return append(version, isCreated: isCreated)
+  }
+
+  /// Adds a replica of stable that has been serving since before the release.
+  mutating func addServing(on node: Int) -> Int {
+    counts.stable.ready += 1
+    counts.stable.available += 1
+    let replica = append(.stable, isCreated: true)
+    rows[replica].node = Int32(node)
+    rows[replica].phase = .ready
+    rows[replica].readySince = .min
+    rows[replica].isAvailable = true
+    rows[replica].isAnswering = true
     return replica
   }
 
-  func version(of replica: Int) -> ReleaseVersion { version[replica] == 0 ? .stable : .candidate }
+  private mutating func append(_ version: ReleaseVersion, isCreated: Bool) -> Int {
+    let replica = rows.count
+    if version == .stable {
+      rows.append(
+        Replica(version, isCreated: isCreated, place: Int32(members.stable.count)))
+      members.stable.append(Int32(replica))
+    } else {
+      rows.append(
+        Replica(version, isCreated: isCreated, place: Int32(members.candidate.count)))
+      members.candidate.append(Int32(replica))
+    }
+    return replica
+  }
 
-  func phase(of replica: Int) -> Phase { Phase(rawValue: phase[replica]) ?? .gone }
+  func version(of replica: Int) -> ReleaseVersion { rows[replica].version }
+
+  func phase(of replica: Int) -> Replica.Phase { rows[replica].phase }
 
   /// Moves a replica to another phase and keeps the counts right.
-  mutating func enter(_ newPhase: Phase, _ replica: Int) {
-    let side = Int(version[replica])
-    let oldPhase = phase(of: replica)
+  mutating func enter(_ newPhase: Replica.Phase, _ replica: Int) {
+    var row = rows[replica]
+    let oldPhase = row.phase
+    var counts = counts[row.version]
     switch oldPhase {
-    case .pending: counts[side].pending -= 1
-    case .starting: counts[side].starting -= 1
+    case .pending: counts.pending -= 1
+    case .starting: counts.starting -= 1
     case .backingOff:
-      counts[side].starting -= 1
-      backingOff[side] -= 1
+      counts.starting -= 1
+      backingOff[row.version] -= 1
     case .ready:
-      counts[side].ready -= 1
-      if isAvailable[replica] {
-        counts[side].available -= 1
-        isAvailable[replica] = false
+      counts.ready -= 1
+      if row.isAvailable {
+        counts.available -= 1
+        row.isAvailable = false
       }
-    case .terminating: counts[side].terminating -= 1
+    case .terminating: counts.terminating -= 1
     case .gone: preconditionFailure("a replica that is gone does not come back")
     }
-    phase[replica] = newPhase.rawValue
-    stamp[replica] &+= 1
+    row.phase = newPhase
+    row.stamp &+= 1
     switch newPhase {
-    case .pending: counts[side].pending += 1
-    case .starting: counts[side].starting += 1
+    case .pending: counts.pending += 1
+    case .starting: counts.starting += 1
     case .backingOff:
-      counts[side].starting += 1
-      backingOff[side] += 1
-    case .ready: counts[side].ready += 1
-    case .terminating: counts[side].terminating += 1
+      counts.starting += 1
+      backingOff[row.version] += 1
+    case .ready: counts.ready += 1
+    case .terminating: counts.terminating += 1
     case .gone: break
     }
-    let wasMember = oldPhase != .terminating
+    self.counts[row.version] = counts
+    rows[replica] = row
     let isMember = newPhase != .terminating && newPhase != .gone
-    if wasMember && !isMember { dropMember(replica, side) }
+    if oldPhase != .terminating && !isMember { dropMember(replica, row.version) }
   }
 
   /// Counts a ready replica as available.
   mutating func becomeAvailable(_ replica: Int) {
-    isAvailable[replica] = true
-    counts[Int(version[replica])].available += 1
+    rows[replica].isAvailable = true
+    counts[rows[replica].version].available += 1
+  }
+
+  /// Chooses a replica for deletion.
+  mutating func doom(_ replica: Int) {
+    rows[replica].isDoomed = true
+    doomed[rows[replica].version] += 1
   }
 
   /// All replicas that are not gone.
-  var notGone: Int { counts[0].notGone + counts[1].notGone }
+  var notGone: Int { counts.stable.notGone + counts.candidate.notGone }
 
   /// All replicas that are on a node.
-  var placed: Int { notGone - counts[0].pending - counts[1].pending }
+  var placed: Int { notGone - counts.stable.pending - counts.candidate.pending }
 
-  private mutating func dropMember(_ replica: Int, _ side: Int) {
-    let place = Int(position[replica])
-    let last = members[side].removeLast()
+  private mutating func dropMember(_ replica: Int, _ version: ReleaseVersion) {
+    let place = rows[replica].place
+    let last = version == .stable ? members.stable.removeLast() : members.candidate.removeLast()
     if Int(last) != replica {
-      members[side][place] = last
-      position[Int(last)] = Int32(place)
+      if version == .stable {
+        members.stable[Int(place)] = last
+      } else {
+        members.candidate[Int(place)] = last
+      }
+      rows[Int(last)].place = place
     }
-    if isDoomed[replica] {
-      isDoomed[replica] = false
-      doomed[side] -= 1
+    if rows[replica].isDoomed {
+      rows[replica].isDoomed = false
+      doomed[version] -= 1
     }
   }
 }

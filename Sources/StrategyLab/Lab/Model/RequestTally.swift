@@ -2,7 +2,7 @@ import LabKernel
 import LabUnits
 
 /// Mean numbers of requests of one version since the last reading of its counters, by what became of them.
-struct RequestMeans {
+struct RequestMeans: BitwiseCopyable {
   /// Answered within the slow threshold.
   var fast = 0.0
   /// Answered later than the slow threshold.
@@ -79,7 +79,7 @@ struct RequestTally {
   /// Only what a killed replica cuts off can be more: the formula counts every request that is still in
   /// service, and with a service time of months those arrived before the release.
   private static func draw(_ mean: Double, from stream: inout RandomStream) -> Int {
-    stream.poisson(mean: min(mean, 3.6e15))
+    mean > 0 ? stream.poisson(mean: min(mean, 3.6e15)) : 0
   }
 
   /// Adds another tally to this one.

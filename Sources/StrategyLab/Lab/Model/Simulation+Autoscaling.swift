@@ -68,11 +68,11 @@ extension Simulation {
     let resolution = autoscaling?.model.metricsResolution ?? .zero
     let latest = reading.time.nanoseconds - resolution.nanoseconds
     var (measured, unready, missing) = (0, 0, 0)
-    for member in replicas.members[version.rawValue] {
-      let replica = Int(member)
-      switch replicas.phase(of: replica) {
-      case .ready: if replicas.readySince[replica] <= latest { measured += 1 } else { unready += 1 }
-      case .pending: if replicas.isCreated[replica] { unready += 1 }
+    for member in replicas.members[version] {
+      let replica = replicas[Int(member)]
+      switch replica.phase {
+      case .ready: if replica.readySince <= latest { measured += 1 } else { unready += 1 }
+      case .pending: if replica.isCreated { unready += 1 }
       case .starting: unready += 1
       case .backingOff: missing += 1
       case .terminating, .gone: break
@@ -105,7 +105,7 @@ extension Simulation {
   /// are not ready first: so the controller neither fights the autoscaler nor waits for what it has changed.
   func observed(_ version: ReleaseVersion) -> ReplicaCounts {
     let counts = replicas.counts[version.rawValue]
-    guard let autoscaling, autoscaling.isPerVersion else { return counts }
+    guard compiled.isAutoscaled, let autoscaling, autoscaling.isPerVersion else { return counts }
     var seen = counts
     seen.desired = autoscaling.asked[version]
     let taken = max(0, seen.desired - counts.desired)
@@ -128,7 +128,7 @@ extension Simulation {
   ///
   /// - Returns: whether it is anything new.
   mutating func ask(_ version: ReleaseVersion, for size: Int) -> Bool {
-    guard autoscaling?.isPerVersion == true else {
+    guard compiled.isAutoscaled, autoscaling?.isPerVersion == true else {
       return replicas.counts[version.rawValue].desired != size
     }
     guard autoscaling?.asked[version] != size else { return false }

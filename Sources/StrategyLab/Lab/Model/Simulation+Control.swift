@@ -11,7 +11,7 @@ extension Simulation {
   mutating func reconcile() {
     // A controller that never comes to rest is a mistake in it; a thousand passes is far beyond any real one.
     for _ in 0..<1000 {
-      orders.removeAll(keepingCapacity: true)
+      if !orders.isEmpty { orders.removeAll(keepingCapacity: true) }
       controller.reconcile(observation, into: &orders)
       var hasChanged = false
       for order in orders where obey(order) || order.tellsOfProgress { hasChanged = true }

@@ -8,18 +8,19 @@ extension Simulation {
   mutating func placeWaiting() {
     while waitingHead < waiting.count {
       let replica = Int(waiting[waitingHead])
-      guard replicas.phase(of: replica) == .pending else {
+      let row = replicas[replica]
+      guard row.phase == .pending else {
         waitingHead += 1
         continue
       }
-      guard replicas.isCreated[replica] else { return }
+      guard row.isCreated else { return }
       if let quota = compiled.quotaReplicas, replicas.placed >= quota { return }
       guard let node = pool.place() else {
         orderNodes()
         return
       }
       waitingHead += 1
-      replicas.node[replica] = Int32(node)
+      replicas[replica].node = Int32(node)
       start(replica)
     }
   }
@@ -45,8 +46,6 @@ extension Simulation {
   mutating func nodeBecameReady() {
     pool.nodesUnderWay -= 1
     let node = pool.addNode(at: now)
-    readyOnNode.append(0)
-    readyOnNode.append(0)
     schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
     placeWaiting()
   }

@@ -6,9 +6,8 @@ import LabUnits
 extension Simulation {
   /// Makes a version have so many replicas: creates what is missing, deletes what is too much.
   mutating func scale(_ version: ReleaseVersion, to desired: Int) {
-    let side = version.rawValue
-    replicas.counts[side].desired = desired
-    let present = replicas.counts[side].live - replicas.doomed[side]
+    replicas.counts[version].desired = desired
+    let present = replicas.counts[version].live - replicas.doomed[version]
     if desired > present {
       for _ in present..<desired { create(version) }
       placeWaiting()
@@ -22,6 +21,7 @@ extension Simulation {
     let replica = replicas.add(version, isCreated: instant <= now)
     requests?.add(replica, version)
     waiting.append(Int32(replica))
+    if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
     if instant > now {
       uncreated += 1
       schedule(.created, replica, at: instant)
@@ -29,98 +29,57 @@ extension Simulation {
   }
 
   mutating func wasCreated(_ replica: Int) {
-    guard !replicas.isCreated[replica] else { return }
-    replicas.isCreated[replica] = true
+    guard !replicas[replica].isCreated else { return }
+    replicas[replica].isCreated = true
     uncreated -= 1
     placeWaiting()
   }
 
   /// Deletes replicas in the order in which a ReplicaSet does.
   private mutating func delete(_ count: Int, of version: ReleaseVersion) {
-    for replica in chooseForDeletion(count, of: version) {
+    choose(count, of: version)
+    for index in chosen.indices {
+      let replica = Int(chosen[index])
       let instant = operations.next(at: now)
       if instant <= now {
         terminate(replica)
       } else {
-        replicas.isDoomed[replica] = true
-        replicas.doomed[version.rawValue] += 1
+        if !replicas[replica].isDoomed { replicas.doom(replica) }
         schedule(.deleted, replica, at: instant)
       }
     }
     placeWaiting()
   }
 
-  /// The replicas of a version that are deleted first, as ``DeletionRank`` orders them.
+  /// Chooses the replicas of a version that are deleted first, as ``DeletionRank`` orders them.
   ///
   /// If all of them go, they go in the order in which they stand.
-  private func chooseForDeletion(_ count: Int, of version: ReleaseVersion) -> [Int] {
-    let members = replicas.members[version.rawValue]
-    let deletable = members.count - replicas.doomed[version.rawValue]
-    if count < deletable, count <= Self.fewDeletions { return lowest(count, of: version) }
-    var chosen: [(rank: DeletionRank, replica: Int)] = []
-    chosen.reserveCapacity(members.count)
-    for member in members where !replicas.isDoomed[Int(member)] {
-      chosen.append((deletionRank(of: Int(member), version), Int(member)))
-    }
-    if count < chosen.count {
-      chosen.sort { $0.rank < $1.rank }
-      chosen.removeLast(chosen.count - count)
-    }
-    return chosen.map(\.replica)
-  }
-
-  /// The replicas of the lowest ranks, found on one way through without sorting the rest.
-  ///
-  /// A controller mostly takes a few of many. The younger ones stand behind and go first, so that most of
-  /// the others are passed over at a glance. No two ranks are equal, so the way does not matter.
-  private func lowest(_ count: Int, of version: ReleaseVersion) -> [Int] {
-    guard count > 0 else { return [] }
-    var chosen: [(rank: DeletionRank, replica: Int)] = []
-    chosen.reserveCapacity(count + 1)
-    for member in replicas.members[version.rawValue].reversed()
-    where !replicas.isDoomed[Int(member)] {
-      let rank = deletionRank(of: Int(member), version)
-      if chosen.count == count {
-        if !(rank < chosen[count - 1].rank) { continue }
-        chosen.removeLast()
+  private mutating func choose(_ count: Int, of version: ReleaseVersion) {
+    chosen.removeAll(keepingCapacity: true)
+    guard count < replicas.members[version].count - replicas.doomed[version] else {
+      for member in replicas.members[version] where !replicas[Int(member)].isDoomed {
+        chosen.append(member)
       }
-      let place = chosen.lastIndex { $0.rank < rank }.map { $0 + 1 } ?? 0
-      chosen.insert((rank, Int(member)), at: place)
+      return
     }
-    return chosen.map(\.replica)
-  }
-
-  /// So many deletions at once are found without sorting.
-  private static let fewDeletions = 32
-
-  private func deletionRank(of replica: Int, _ version: ReleaseVersion) -> DeletionRank {
-    let stage: DeletionRank.Stage
-    switch replicas.phase(of: replica) {
-    case .pending: stage = .pending
-    case .starting, .backingOff: stage = .starting
-    default: stage = .ready
+    if !keepsDeletionOrder[version] {
+      keepsDeletionOrder[version] = true
+      deletionOrder[version].keep(version, &replicas, at: now)
     }
-    let since = replicas.readySince[replica]
-    return DeletionRank(
-      stage: stage,
-      readyFor: since == .min
-        ? Span(nanoseconds: .max)
-        : Span(nanoseconds: now.nanoseconds - min(since, now.nanoseconds)),
-      // Readiness and restarts have decided; who was created later has a higher number.
-      age: .zero,
-      restarts: Int(replicas.restarts[replica]),
-      neighbours: stage == .ready
-        ? Int(readyOnNode[Int(replicas.node[replica]) * 2 + version.rawValue]) : 0,
-      // Upstream leaves it to the random names of pods; here the younger one goes.
-      tieBreaker: .max - UInt64(replica))
+    while chosen.count < count, let replica = deletionOrder[version].first(&replicas, at: now) {
+      chosen.append(Int32(replica))
+      replicas.doom(replica)
+      deletionOrder[version].wasDoomed(replica, &replicas, at: now)
+    }
   }
 
   /// Starts a replica that has a place.
   mutating func start(_ replica: Int) {
     let version = replicas.version(of: replica)
-    let number = starts[version.rawValue]
-    starts[version.rawValue] += 1
+    let number = starts[version]
+    starts[version] += 1
     replicas.enter(.starting, replica)
+    if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
     let span = world.span(
       compiled.scenario.service.startup, WorldPurpose.startup, version, number)
     var kind = SimulationEvent.Kind.ready
@@ -132,34 +91,38 @@ extension Simulation {
         duration = span
       }
     }
-    schedule(kind, replica, stamp: replicas.stamp[replica], at: now + duration)
+    schedule(kind, replica, stamp: replicas[replica].stamp, at: now + duration)
   }
 
   mutating func becameReady(_ replica: Int) {
-    let service = compiled.scenario.service
+    let version = replicas.version(of: replica)
+    let minReady = compiled.scenario.service.minReady
+    let propagation = compiled.scenario.service.endpointPropagation
     replicas.enter(.ready, replica)
-    replicas.readySince[replica] = now.nanoseconds
+    replicas[replica].readySince = now.nanoseconds
     requests?.begin(replica, at: now)
     setAnswering(replica, true)
-    readyOnNode[Int(replicas.node[replica]) * 2 + Int(replicas.version[replica])] += 1
-    let stamp = replicas.stamp[replica]
-    if service.minReady == .zero {
+    if keepsDeletionOrder[version] {
+      deletionOrder[version].becameReady(replica, &replicas, at: now)
+    }
+    let stamp = replicas[replica].stamp
+    if minReady == .zero {
       becameAvailable(replica)
     } else {
-      schedule(.available, replica, stamp: stamp, at: now + service.minReady)
+      schedule(.available, replica, stamp: stamp, at: now + minReady)
     }
-    if service.endpointPropagation == .zero {
+    if propagation == .zero {
       setEndpoint(replica, true)
     } else {
-      lastEndpointKnown = now + service.endpointPropagation
+      lastEndpointKnown = now + propagation
       schedule(.endpointAdded, replica, stamp: stamp, at: lastEndpointKnown)
     }
-    if replicas.version(of: replica) == .candidate { planDefect(replica, stamp: stamp) }
+    if version == .candidate { planDefect(replica, stamp: stamp) }
     needsReconcile = true
   }
 
   private mutating func planDefect(_ replica: Int, stamp: UInt32) {
-    let life = replica * 64 + Int(replicas.restarts[replica] & 63)
+    let life = replica * 64 + Int(replicas[replica].restarts & 63)
     if let uptime = effect.onsetUptime {
       var stream = world.stream(WorldPurpose.onset, life)
       schedule(.onset, replica, stamp: stamp, at: now + uptime.sample(from: &stream))
@@ -177,7 +140,7 @@ extension Simulation {
 
   /// A replica dies without having been asked to, and is started again after its back-off.
   mutating func crashed(_ replica: Int) {
-    if replicas.isEndpoint[replica] && replicas.isAnswering[replica] {
+    if replicas[replica].isEndpoint && replicas[replica].isAnswering {
       // Whatever it had in work, and whatever waited for it, goes with it.
       flow.loseHeld(of: .candidate)
     }
@@ -185,53 +148,60 @@ extension Simulation {
     leaveReady(replica)
     setAnswering(replica, false)
     replicas.enter(.backingOff, replica)
-    replicas.isHurting[replica] = false
+    replicas[replica].isHurting = false
     requests?.isHurting[replica] = false
-    replicas.restarts[replica] += 1
+    replicas[replica].restarts += 1
+    let version = replicas.version(of: replica)
+    if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
     if flow.firstExposureToDefect == nil { flow.firstExposureToDefect = now }
-    if replicas.isEndpoint[replica] {
+    if replicas[replica].isEndpoint {
       schedule(
         .endpointRemoved, replica, at: now + compiled.scenario.service.endpointPropagation)
     }
     // kubelet: 10 s, doubled at each crash, 300 s at the most (MaxContainerBackOff).
-    let doublings = min(Int(replicas.restarts[replica]) - 1, 5)
+    let doublings = min(Int(replicas[replica].restarts) - 1, 5)
     let backOff = min(300, 10 << doublings)
     schedule(
-      .restarted, replica, stamp: replicas.stamp[replica], at: now + .seconds(backOff))
+      .restarted, replica, stamp: replicas[replica].stamp, at: now + .seconds(backOff))
     needsReconcile = true
   }
 
   /// Deletes a replica: it leaves the endpoints, finishes what it holds, and goes.
   mutating func terminate(_ replica: Int) {
-    let version = replicas.version(of: replica)
-    let service = compiled.scenario.service
+    let row = replicas[replica]
+    let version = row.version
     needsReconcile = true
-    if replicas.phase(of: replica) == .pending {
-      if !replicas.isCreated[replica] {
-        replicas.isCreated[replica] = true
+    if row.phase == .pending {
+      if !row.isCreated {
+        replicas[replica].isCreated = true
         uncreated -= 1
       }
       replicas.enter(.gone, replica)
       return
     }
-    if replicas.isEndpoint[replica] && replicas.isAnswering[replica] { cutOff(version) }
+    if row.isEndpoint && row.isAnswering { cutOff(version) }
     // Between a crash and the next start nothing runs that would have to stop.
-    let isRunning = replicas.phase(of: replica) != .backingOff
-    requests?.willKill(replica, at: now + service.terminationGrace)
+    let isRunning = row.phase != .backingOff
+    let grace = compiled.scenario.service.terminationGrace
+    requests?.willKill(replica, at: now + grace)
     leaveReady(replica)
     replicas.enter(.terminating, replica)
-    let number = deletions[version.rawValue]
-    deletions[version.rawValue] += 1
-    let drain = world.span(service.drain, WorldPurpose.drain, version, number)
-    let life = isRunning ? min(service.terminationGrace, service.preStop + drain) : .zero
-    if replicas.isEndpoint[replica] {
-      if service.endpointPropagation == .zero {
+    let number = deletions[version]
+    deletions[version] += 1
+    let drain = world.span(
+      compiled.scenario.service.drain, WorldPurpose.drain, version, number)
+    let preStop = compiled.scenario.service.preStop
+    let life =
+      isRunning ? min(grace, preStop + drain) : .zero
+    if row.isEndpoint {
+      let propagation = compiled.scenario.service.endpointPropagation
+      if propagation == .zero {
         setEndpoint(replica, false)
       } else {
-        schedule(.endpointRemoved, replica, at: now + service.endpointPropagation)
+        schedule(.endpointRemoved, replica, at: now + propagation)
       }
     }
-    let accepting = min(service.preStop, life)
+    let accepting = min(preStop, life)
     if accepting == .zero {
       setAnswering(replica, false)
     } else {
@@ -240,7 +210,7 @@ extension Simulation {
     if life == .zero {
       wentAway(replica)
     } else {
-      schedule(.gone, replica, stamp: replicas.stamp[replica], at: now + life)
+      schedule(.gone, replica, stamp: replicas[replica].stamp, at: now + life)
     }
   }
 
@@ -257,16 +227,29 @@ extension Simulation {
         : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
       return flow.cutOff(rate * seconds, of: version)
     }
-    let factor = version == .candidate ? effect.serviceTimeFactor : 1
-    let lasting = compiled.secondsToFinish + (now - quietSince).seconds
-    let seconds = factor * compiled.scenario.service.serviceTime.meanExcess(over: lasting / factor)
-    flow.cutOff(rate * seconds, of: version)
+    let quiet = now - quietSince
+    // Replicas mostly go many at once, and the formula costs more than all else about them.
+    if lateCutOff[version].quiet != quiet {
+      let factor = version == .candidate ? effect.serviceTimeFactor : 1
+      let lasting = compiled.secondsToFinish + quiet.seconds
+      lateCutOff[version] = LateCutOff(
+        quiet: quiet,
+        seconds: factor * compiled.scenario.service.serviceTime.meanExcess(over: lasting / factor))
+    }
+    flow.cutOff(rate * lateCutOff[version].seconds, of: version)
+  }
+
+  /// The seconds of a request's rate that a killed replica cuts off after its endpoints got nothing for a time.
+  struct LateCutOff {
+    /// The time.
+    var quiet: Span?
+    var seconds = 0.0
   }
 
   mutating func wentAway(_ replica: Int) {
     setAnswering(replica, false)
     replicas.enter(.gone, replica)
-    let node = Int(replicas.node[replica])
+    let node = Int(replicas[replica].node)
     if pool.release(node: node, at: now) {
       schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
     }
@@ -276,6 +259,9 @@ extension Simulation {
 
   private mutating func leaveReady(_ replica: Int) {
     guard replicas.phase(of: replica) == .ready else { return }
-    readyOnNode[Int(replicas.node[replica]) * 2 + Int(replicas.version[replica])] -= 1
+    let version = replicas.version(of: replica)
+    if keepsDeletionOrder[version] {
+      deletionOrder[version].leavesReady(replica, &replicas, at: now)
+    }
   }
 }

@@ -164,8 +164,8 @@ extension Simulation {
       return
     }
     // A replica that starts again after a crash shows its restarts, also between two back-offs.
-    let isCrashing = replicas.members[1].contains {
-      replicas.restarts[Int($0)] > 0 && replicas.phase(of: Int($0)) != .ready
+    let isCrashing = replicas.members.candidate.contains {
+      replicas[Int($0)].restarts > 0 && replicas.phase(of: Int($0)) != .ready
     }
     if isCrashing { return decide("people see the candidate crash") }
     let candidateServes = flow.candidateShare > 0

@@ -15,7 +15,7 @@ struct Simulation {
   let horizon: Instant
 
   var controller: any ReleaseController
-  var calendar = EventCalendar<SimulationEvent>()
+  var calendar: LaneCalendar<SimulationEvent>
   var now = Instant.zero
   var replicas = ReplicaTable()
   var pool: NodePool
@@ -32,11 +32,17 @@ struct Simulation {
   /// Replicas that were asked for, and that the control plane has not created yet.
   var uncreated = 0
   /// Starts, deletions and nodes so far, which number the draws.
-  var starts = [0, 0]
-  var deletions = [0, 0]
+  var starts = PerVersion(0, 0)
+  var deletions = PerVersion(0, 0)
   var nodesOrdered = 0
-  /// Ready replicas of each version on each node, as (node * 2 + version).
-  var readyOnNode: [Int32] = []
+  /// Which replicas of each version are deleted next.
+  var deletionOrder = PerVersion(DeletionOrder(), DeletionOrder())
+  /// Whether the order of a version's deletions is kept.
+  var keepsDeletionOrder = PerVersion(false, false)
+  /// Those that are deleted now.
+  var chosen: [Int32] = []
+  /// What a killed replica of each version cuts off, as it was last worked out.
+  var lateCutOff = PerVersion(LateCutOff(), LateCutOff())
 
   var orderedRoute = TrafficRoute.allStable
   var routeStamp: UInt32 = 0
@@ -88,6 +94,8 @@ struct Simulation {
     }
     effect = world.defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
     horizon = .zero + scenario.experiment.horizon
+    calendar = LaneCalendar(
+      lanes: SimulationEvent.Kind.lanes, slots: compiled.calendarSlots, until: horizon)
     controller = scenario.strategies[strategyIndex].strategy.makeController(
       replicas: scenario.service.replicas)
     samples = controller.takesSamples ? SampleMemory() : nil
@@ -109,9 +117,9 @@ struct Simulation {
   mutating func run() {
     begin()
     settle()
-    while let next = calendar.nextTime, next <= horizon {
+    while let next = calendar.nextTime(), next <= horizon {
       passTime(to: next)
-      while calendar.nextTime == next, let (_, event) = calendar.popFirst() { handle(event) }
+      while let event = calendar.popFirst(at: next) { handle(event) }
       settle()
     }
     passTime(to: horizon)
@@ -135,14 +143,16 @@ struct Simulation {
       reconcile()
       watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
     }
-    ledger.note(replicas, uncreated: uncreated, nodes: pool.nodes, at: now)
-    noteRestored()
-    writeRow()
+    ledger.note(
+      stable: replicas.counts.stable, candidate: replicas.counts.candidate, uncreated: uncreated,
+      nodes: pool.nodes, at: now)
+    if watch.decision != nil { noteRestored() }
+    if rows != nil { writeRow() }
   }
 
   private mutating func noteRestored() {
     let available = replicas.counts[0].available
-    guard autoscaling != nil else {
+    guard compiled.isAutoscaled else {
       return watch.noteRestored(
         at: now, isFull: available >= compiled.scenario.service.replicas)
     }
@@ -154,27 +164,24 @@ struct Simulation {
   private mutating func begin() {
     let scenario = compiled.scenario
     pool.reset(nodes: compiled.initialNodes)
-    readyOnNode = Array(repeating: 0, count: compiled.initialNodes * 2)
+    // Every replica is replaced once, and mostly by no more than one.
+    replicas.reserveCapacity(2 * scenario.service.replicas)
     flow.rate = scenario.traffic.steps[0].requestsPerSecond
     if scenario.traffic.steps.count > 1 {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
     }
     for _ in 0..<scenario.service.replicas {
-      let replica = replicas.add(.stable)
-      requests?.add(replica, .stable)
       let isAllowed = compiled.quotaReplicas.map { replicas.placed < $0 } ?? true
       guard isAllowed, let node = pool.place() else {
+        let replica = replicas.add(.stable)
+        requests?.add(replica, .stable)
         waiting.append(Int32(replica))
         continue
       }
-      replicas.node[replica] = Int32(node)
-      replicas.enter(.starting, replica)
-      replicas.enter(.ready, replica)
-      replicas.becomeAvailable(replica)
-      replicas.readySince[replica] = .min
-      setAnswering(replica, true)
+      let replica = replicas.addServing(on: node)
+      requests?.add(replica, .stable)
+      requests?.isAnswering[replica] = true
       setEndpoint(replica, true)
-      readyOnNode[node * 2] += 1
     }
     replicas.counts[0].desired = scenario.service.replicas
     flow.rememberRates(at: .zero)
@@ -190,7 +197,12 @@ struct Simulation {
     _ kind: SimulationEvent.Kind, _ entity: Int = 0, stamp: UInt32 = 0, at instant: Instant
   ) {
     guard instant <= horizon else { return }
-    calendar.schedule(SimulationEvent(kind, entity, stamp: stamp), at: instant)
+    let event = SimulationEvent(kind, entity, stamp: stamp)
+    if let lane = kind.lane {
+      calendar.schedule(event, at: instant, lane: lane)
+    } else {
+      calendar.schedule(event, at: instant)
+    }
   }
 
   private mutating func handle(_ event: SimulationEvent) {
@@ -201,7 +213,7 @@ struct Simulation {
     case .available: if isCurrent(event) { becameAvailable(entity) }
     case .endpointAdded: if isCurrent(event) { setEndpoint(entity, true) }
     case .endpointRemoved: if replicas.phase(of: entity) != .ready { setEndpoint(entity, false) }
-    case .deleted: if replicas.isDoomed[entity] { terminate(entity) }
+    case .deleted: if replicas[entity].isDoomed { terminate(entity) }
     case .toldToStop: setAnswering(entity, false)
     case .gone: if isCurrent(event) { wentAway(entity) }
     case .crashed: if isCurrent(event) { crashed(entity) }
@@ -228,7 +240,7 @@ struct Simulation {
   }
 
   private func isCurrent(_ event: SimulationEvent) -> Bool {
-    replicas.stamp[Int(event.entity)] == event.stamp
+    replicas[Int(event.entity)].stamp == event.stamp
   }
 
   private mutating func changeTraffic(to step: Int) {
@@ -239,7 +251,6 @@ struct Simulation {
   }
 
   private mutating func writeRow() {
-    guard rows != nil else { return }
     let stable = replicas.counts[0]
     let candidate = replicas.counts[1]
     let weight = flow.candidateShare

@@ -66,3 +66,22 @@ struct SimulationEvent: BitwiseCopyable {
     self.stamp = stamp
   }
 }
+
+extension SimulationEvent.Kind {
+  /// How many lanes of the calendar they need.
+  static let lanes = 6
+
+  /// The lane of events that come a fixed time after they are planned, or at the rate of the control plane; nil for the others.
+  @inline(__always)
+  var lane: Int? {
+    switch self {
+    case .created: 0
+    case .deleted: 1
+    case .available: 2
+    case .endpointAdded: 3
+    case .endpointRemoved: 4
+    case .toldToStop: 5
+    default: nil
+    }
+  }
+}

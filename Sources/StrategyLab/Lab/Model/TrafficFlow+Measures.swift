@@ -67,12 +67,14 @@ extension TrafficFlow {
     // Whoever takes longer than the timeout is not answered.
     var late = 0.0
     let table = compiled.stableLatency
-    for (version, source) in [(ReleaseVersion.stable, table), (.candidate, candidateTable)] {
-      for column in 0..<LatencyTable.columns {
+    for (version, source) in [
+      (ReleaseVersion.stable, table), (.candidate, self.table(of: .candidate)),
+    ] {
+      for column in 0..<LatencyTable.columnCount {
         let weight = latencyWeights[version][column]
         guard weight > 0 else { continue }
         total += weight
-        late += weight * source.conditions[column].late
+        late += weight * source.columns[column].late
         source.add(column: column, weight: weight, to: &mixture)
       }
     }

@@ -13,7 +13,7 @@ extension TrafficFlow {
 
   /// Plays what the desired replicas of stable would have done with all requests.
   mutating func passBaseline(seconds: Double) {
-    let table = compiled.stableLatency
+    let table = columns.stable
     let capacity = baselineReplicas * workers / table.meanService
     let outcome = Self.advance(
       &baselineQueue, seconds: seconds, load: rate, capacity: capacity, timeout: timeout, table)
@@ -23,7 +23,7 @@ extension TrafficFlow {
       baselineShortfall += rate * outcome.steadySeconds * Self.missing(balance, table)
     }
     if outcome.overloadedSeconds > 0 {
-      let late = Self.shares(table, outcome, timeout: timeout).late
+      let late = shares(.stable, outcome).late
       baselineShortfall += capacity * outcome.overloadedSeconds * late
     }
   }
@@ -31,7 +31,7 @@ extension TrafficFlow {
   /// Lets time pass at a queue.
   private static func advance(
     _ queue: inout FluidQueue, seconds: Double, load: Double, capacity: Double, timeout: Double,
-    _ table: LatencyTable
+    _ table: LatencyColumns
   ) -> FluidQueue.Outcome {
     let settled = load >= capacity ? capacity * table.meanWait(utilisation: load / capacity) : nil
     return queue.advance(
@@ -39,17 +39,20 @@ extension TrafficFlow {
   }
 
   /// The probability that want of capacity, and not the work itself, costs a request at a replica in balance.
-  private static func missing(_ balance: LatencyTable.Balance, _ table: LatencyTable) -> Double {
+  private static func missing(
+    _ balance: LatencyColumns.Balance, _ table: LatencyColumns
+  ) -> Double {
     balance.lost + (1 - balance.lost) * max(0, balance.late - table.lateAlone)
   }
 
   /// The shares of requests that a backlog makes late, and of those that it lets be answered slowly.
-  private static func shares(
-    _ table: LatencyTable, _ outcome: FluidQueue.Outcome, timeout: Double
+  private func shares(
+    _ version: ReleaseVersion, _ outcome: FluidQueue.Outcome
   ) -> (late: Double, slow: Double) {
+    let table = table(of: version)
     let late = table.share(longerThan: timeout, waits: outcome.waits)
     let slow = table.share(longerThan: table.slowSeconds, waits: outcome.waits)
-    return (max(0, late - table.lateAlone), max(0, slow - late))
+    return (max(0, late - table.columns.lateAlone), max(0, slow - late))
   }
 
   /// Spreads answered requests over the waits of a backlog that grew or drained evenly.
@@ -62,8 +65,8 @@ extension TrafficFlow {
       let part = (Double(point) + 0.5) / Double(points)
       let wait = waits.from + part * (waits.to - waits.from)
       let (column, next) = LatencyTable.position(wait: wait, timeout: timeout)
-      latencyWeights[version][column] += each * (1 - next)
-      latencyWeights[version][column + 1] += each * next
+      weigh(column, each * (1 - next), of: version)
+      weigh(column + 1, each * next, of: version)
     }
   }
 
@@ -86,7 +89,7 @@ extension TrafficFlow {
 
   /// Counts what a replica holds that dies: what it works on, and what waits there.
   mutating func loseHeld(of version: ReleaseVersion) {
-    let table = version == .candidate ? candidateTable : compiled.stableLatency
+    let table = columns[version]
     let rate = recentRatePerEndpoint[version]
     guard queues[version].backlog > 0, answering[version] > 0 else {
       let utilisation = rate * table.meanService / workers
@@ -104,7 +107,7 @@ extension TrafficFlow {
   }
 
   mutating func serve(
-    _ version: ReleaseVersion, table: LatencyTable, seconds: Double, rate: Double,
+    _ version: ReleaseVersion, table: LatencyColumns, seconds: Double, rate: Double,
     mirrored: Double, defectProbability: Double
   ) {
     let replicas = Double(answering[version])
@@ -147,12 +150,12 @@ extension TrafficFlow {
       let staying = overall * (1 - balance.lost)
       kinds.shortfall += overall * Self.missing(balance, table)
       kinds.slow = staying * max(0, balance.slow - balance.late)
-      latencyWeights[version][balance.column] += staying * (1 - balance.next)
-      if balance.next > 0 { latencyWeights[version][balance.column + 1] += staying * balance.next }
+      weigh(balance.column, staying * (1 - balance.next), of: version)
+      if balance.next > 0 { weigh(balance.column + 1, staying * balance.next, of: version) }
     }
     if outcome.overloadedSeconds > 0 {
       let answered = max(0, decided - arriving * outcome.steadySeconds - outcome.lost * part)
-      let shares = Self.shares(table, outcome, timeout: timeout)
+      let shares = shares(version, outcome)
       kinds.shortfall += answered * shares.late
       kinds.slow += answered * shares.slow
       weigh(answered, of: version, waits: outcome.waits)
@@ -160,7 +163,7 @@ extension TrafficFlow {
 
     // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
     let admitted = max(0, decided - kinds.shortfall)
-    let stableLate = compiled.stableLatency.lateAlone
+    let stableLate = columns.stable.lateAlone
     let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
     let slowness = max(0, table.lateAlone - stableLate)
     let byDefect = (1 - anyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
@@ -189,7 +192,7 @@ extension TrafficFlow {
   /// Mirrored requests to a candidate that gets no others.
   mutating func mirrorAlone(
     copies: Double, decided: Double, lost: Double, outcome: FluidQueue.Outcome,
-    table: LatencyTable, capacity: Double, anyway: Double, byDefect: Double
+    table: LatencyColumns, capacity: Double, anyway: Double, byDefect: Double
   ) {
     var slow = 0.0
     var missed = lost
@@ -201,7 +204,7 @@ extension TrafficFlow {
     }
     if outcome.overloadedSeconds > 0 {
       let rest = max(0, decided - copies * outcome.steadySeconds - lost)
-      let shares = Self.shares(table, outcome, timeout: timeout)
+      let shares = shares(.candidate, outcome)
       missed += rest * shares.late
       slow += rest * shares.slow
     }
@@ -216,6 +219,17 @@ extension TrafficFlow {
     mirrorMeans.fast += good - goodSlow
   }
 
+  /// Counts answered requests of a column, in the array where it lies.
+  @inline(__always)
+  private mutating func weigh(_ column: Int, _ requests: Double, of version: ReleaseVersion) {
+    if version == .stable {
+      latencyWeights.stable[column] += requests
+    } else {
+      latencyWeights.candidate[column] += requests
+    }
+  }
+
+  @inline(__always)
   func add(_ kinds: RequestMeans, scale: Double, to sum: inout RequestMeans) {
     sum.fast += kinds.fast * scale
     sum.slow += kinds.slow * scale
@@ -234,9 +248,9 @@ extension TrafficFlow {
       byDefect *= Double(hurting) / Double(answering.candidate)
     }
     if effect.loadThreshold != nil { byDefect = 0 }
-    let late = candidateTable.lateAlone
+    let late = columns.candidate.lateAlone
     let failing = min(1, baselineFailure + byDefect + late)
-    let slow = late < 1 ? max(0, candidateTable.slowAlone - late) / (1 - late) : 0
+    let slow = late < 1 ? max(0, columns.candidate.slowAlone - late) / (1 - late) : 0
     checkMeans.failedByDefect += checks * failing
     checkMeans.slow += checks * (1 - failing) * slow
     checkMeans.fast += checks * (1 - failing) * (1 - slow)

@@ -6,6 +6,8 @@ import LabUnits
 ///
 /// The flow knows endpoints and weights, not replicas; the engine tells it what changed and lets it pass the
 /// time in between. It keeps mean numbers of requests by what became of them until somebody draws them.
+///
+/// What is asked at every event is always inlined: the compiler copies the whole flow to call it otherwise.
 struct TrafficFlow {
   /// Requests that arrive in a second.
   var rate = 0.0
@@ -61,7 +63,9 @@ struct TrafficFlow {
   let compiled: CompiledScenario
   let effect: DefectEffect
   let isDefective: Bool
-  let candidateTable: LatencyTable
+  private let defectIndex: Int?
+  /// The tables of both versions as the flow looks them up; ``compiled`` owns their memory.
+  let columns: PerVersion<LatencyColumns>
   let stickiness: UserModel.Stickiness
   let timeout: Double
   let workers: Double
@@ -82,7 +86,9 @@ struct TrafficFlow {
     countsWork = scenario.autoscaler != nil
     effect = defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
     isDefective = defectIndex != nil
-    candidateTable = defectIndex.map { compiled.defectLatency[$0] } ?? compiled.stableLatency
+    self.defectIndex = defectIndex
+    let candidateTable = defectIndex.map { compiled.defectLatency[$0] } ?? compiled.stableLatency
+    columns = PerVersion(compiled.stableLatency.columns, candidateTable.columns)
     stickiness = scenario.users.stickiness
     timeout = scenario.service.timeout.seconds
     workers = Double(scenario.service.workers)
@@ -92,12 +98,19 @@ struct TrafficFlow {
       rateAtStart: scenario.traffic.steps[0].requestsPerSecond,
       horizon: scenario.experiment.horizon.seconds, affected: effect.affectedUsers)
     sessions = SessionMemory(users: scenario.users)
-    let columns = [Double](repeating: 0, count: LatencyTable.columns)
-    latencyWeights = PerVersion(columns, columns)
+    let none = [Double](repeating: 0, count: LatencyTable.columnCount)
+    latencyWeights = PerVersion(none, none)
     route = .allStable
   }
 
+  /// The tables of a version, with the slowness of its defect.
+  func table(of version: ReleaseVersion) -> LatencyTable {
+    guard version == .candidate, let defectIndex else { return compiled.stableLatency }
+    return compiled.defectLatency[defectIndex]
+  }
+
   /// The share of requests that the route sends to the candidate now, stickiness left out.
+  @inline(__always)
   var routedShare: Double {
     switch route.rule {
     case .replicaShare:
@@ -110,11 +123,13 @@ struct TrafficFlow {
   }
 
   /// The share of requests that goes to the candidate now.
+  @inline(__always)
   var candidateShare: Double {
     sticks && !isNobodyServing ? sessions.stuckShare(weight: routedShare) : routedShare
   }
 
   /// Whether traffic follows the endpoints, and there is none.
+  @inline(__always)
   var isNobodyServing: Bool {
     guard case .replicaShare = route.rule else { return false }
     return endpoints.stable + endpoints.candidate == 0
@@ -125,6 +140,7 @@ struct TrafficFlow {
   }
 
   /// Whether running sessions stay on their version; those of a cohort's users need not stick to stay.
+  @inline(__always)
   var sticks: Bool {
     guard stickiness == .session else { return false }
     if case .cohort = route.rule { return dividedCohort != nil }
@@ -149,6 +165,7 @@ struct TrafficFlow {
     if case .cohort(_, let others) = route.rule { others.fraction } else { 0 }
   }
 
+  @inline(__always)
   var isByUser: Bool {
     switch route.rule {
     case .cohort: dividedCohort == nil
@@ -235,12 +252,12 @@ struct TrafficFlow {
     let missedByStable = means.stable.missed
     let missedByCandidate = means.candidate.missed
     serve(
-      .stable, table: compiled.stableLatency, seconds: seconds, rate: rate * (1 - share),
+      .stable, table: columns.stable, seconds: seconds, rate: rate * (1 - share),
       mirrored: 0, defectProbability: 0)
     let defectProbability = defectProbability(load: rate * share + mirrored)
     serve(
-      .candidate, table: candidateTable, seconds: seconds, rate: rate * share, mirrored: mirrored,
-      defectProbability: defectProbability)
+      .candidate, table: columns.candidate, seconds: seconds, rate: rate * share,
+      mirrored: mirrored, defectProbability: defectProbability)
     meetUsers(
       seconds: seconds, routed: routed,
       served: PerVersion(
@@ -254,21 +271,19 @@ struct TrafficFlow {
 
   /// Remembers how many requests an endpoint gets from now on, and for how long it has got none.
   mutating func rememberRates(at now: Instant) {
-    for version in ReleaseVersion.allCases {
-      let current = ratePerEndpoint(of: version)
-      if current > 0 {
-        recentRatePerEndpoint[version] = current
-        quietSince[version] = nil
-      } else if quietSince[version] == nil {
-        quietSince[version] = now
-      }
-    }
+    let share = candidateShare
+    rememberRate(of: .stable, rate * (1 - share), at: now)
+    rememberRate(of: .candidate, rate * share, at: now)
   }
 
-  /// Requests a second that one endpoint of a version gets.
-  func ratePerEndpoint(of version: ReleaseVersion) -> Double {
-    guard endpoints[version] > 0 else { return 0 }
-    let share = version == .candidate ? candidateShare : 1 - candidateShare
-    return rate * share / Double(endpoints[version])
+  /// The same for one version, all of whose endpoints together get so many requests a second.
+  private mutating func rememberRate(of version: ReleaseVersion, _ all: Double, at now: Instant) {
+    let current = endpoints[version] > 0 ? all / Double(endpoints[version]) : 0
+    if current > 0 {
+      recentRatePerEndpoint[version] = current
+      quietSince[version] = nil
+    } else if quietSince[version] == nil {
+      quietSince[version] = now
+    }
   }
 }

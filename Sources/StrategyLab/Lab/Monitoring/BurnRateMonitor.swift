@@ -67,6 +67,7 @@ struct BurnRateMonitor: Sendable {
   }
 
   /// Whether a window burns at least as fast as the factor.
+  @inline(__always)
   private func burns(_ window: Window, at time: Instant) -> Bool {
     let (failed, total) = seen(by: window, at: time)
     guard failed > 0 else { return false }
@@ -79,6 +80,7 @@ struct BurnRateMonitor: Sendable {
     return failed / total / (1 - objective.fraction)
   }
 
+  @inline(__always)
   private func seen(by window: Window, at time: Instant) -> (failed: Double, total: Double) {
     let (failed, total) = (Double(window.failed), Double(window.total))
     let before = (window.length - (time - start)).seconds
@@ -99,16 +101,20 @@ private struct Window: Sendable {
 
   init(length: Span) { self.length = length }
 
-  mutating func advance(to time: Instant, over readings: ReadingQueue) {
+  @inline(__always)
+  mutating func advance(to time: Instant, over readings: borrowing ReadingQueue) {
     while next < readings.end {
-      total &+= readings[next].total
-      failed &+= readings[next].failed
+      let reading = readings[next]
+      total &+= reading.total
+      failed &+= reading.failed
       next += 1
     }
     // A reading at the window's very beginning counted what came before it.
-    while first < next, time - readings[first].time >= length {
-      total &-= readings[first].total
-      failed &-= readings[first].failed
+    while first < next {
+      let reading = readings[first]
+      guard time - reading.time >= length else { break }
+      total &-= reading.total
+      failed &-= reading.failed
       first += 1
     }
   }

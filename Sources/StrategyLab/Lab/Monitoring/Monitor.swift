@@ -8,17 +8,12 @@ import LabUnits
 /// Readings come in order of time. Threshold, sequential and rank rules, once failed, stay so until
 /// ``restart(at:)``; a burn rate, being an alert, ends when the trouble does.
 public struct Monitor: Sendable {
-  /// One state a rule; an enumeration, so that a reading costs neither an allocation nor a table of methods.
-  private enum State: Sendable {
-    case threshold(ThresholdMonitor)
-    case burnRate(BurnRateMonitor)
-    case sequential(SequentialMonitor)
-    case rank(RankMonitor)
-    /// Stands in while a state is worked on, which then is the only owner of its arrays.
-    case inWork
-  }
-
-  private var state: State
+  // One of them is there. Optional values are worked on where they lie; those of an enumeration would be moved out
+  // and back at every reading.
+  private var threshold: ThresholdMonitor?
+  private var burnRate: BurnRateMonitor?
+  private var sequential: SequentialMonitor?
+  private var rank: RankMonitor?
 
   /// A rule that starts with empty hands.
   ///
@@ -31,13 +26,12 @@ public struct Monitor: Sendable {
     rule: MonitorRule, objective: Share, start: Instant, cleanHistory: RequestRate? = nil
   ) {
     switch rule {
-    case .threshold(let rule): state = .threshold(ThresholdMonitor(rule: rule, start: start))
+    case .threshold(let rule): threshold = ThresholdMonitor(rule: rule, start: start)
     case .burnRate(let rule):
-      state = .burnRate(
-        BurnRateMonitor(
-          rule: rule, objective: objective, start: start, cleanHistory: cleanHistory))
-    case .sequential(let rule): state = .sequential(SequentialMonitor(rule: rule))
-    case .rank(let rule): state = .rank(RankMonitor(rule: rule))
+      burnRate = BurnRateMonitor(
+        rule: rule, objective: objective, start: start, cleanHistory: cleanHistory)
+    case .sequential(let rule): sequential = SequentialMonitor(rule: rule)
+    case .rank(let rule): rank = RankMonitor(rule: rule)
     }
   }
 
@@ -47,66 +41,29 @@ public struct Monitor: Sendable {
   /// - Returns: true from the reading at which the rule fails.
   /// - Complexity: O(1) amortised; a rank rule takes time in proportion to the readings it keeps.
   public mutating func observe(_ reading: MonitorReading) -> Bool {
-    let current = state
-    state = .inWork
-    switch consume current {
-    case .threshold(var monitor):
-      let hasFailed = monitor.observe(reading)
-      state = .threshold(monitor)
-      return hasFailed
-    case .burnRate(var monitor):
-      let isBurning = monitor.observe(reading)
-      state = .burnRate(monitor)
-      return isBurning
-    case .sequential(var monitor):
-      let hasFailed = monitor.observe(reading)
-      state = .sequential(monitor)
-      return hasFailed
-    case .rank(var monitor):
-      let hasFailed = monitor.observe(reading)
-      state = .rank(monitor)
-      return hasFailed
-    case .inWork: return false
-    }
+    threshold?.observe(reading) ?? burnRate?.observe(reading) ?? sequential?.observe(reading)
+      ?? rank?.observe(reading) ?? false
   }
 
   /// Judges what was seen so far, where a rule would otherwise have waited for the end of an interval.
   ///
   /// - Returns: whether the rule has failed.
   public mutating func conclude() -> Bool {
-    switch state {
-    case .threshold(var monitor):
-      let hasFailed = monitor.conclude()
-      state = .threshold(monitor)
-      return hasFailed
-    case .burnRate(let monitor): return monitor.hasFailed
-    case .sequential(let monitor): return monitor.hasFailed
-    case .rank(let monitor): return monitor.hasFailed
-    case .inWork: return false
-    }
+    threshold?.conclude() ?? burnRate?.hasFailed ?? sequential?.hasFailed ?? rank?.hasFailed
+      ?? false
   }
 
   /// Forgets everything seen and starts again.
   public mutating func restart(at start: Instant) {
-    switch state {
-    case .threshold(let monitor):
-      state = .threshold(ThresholdMonitor(rule: monitor.rule, start: start))
-    case .burnRate(let monitor): state = .burnRate(monitor.restarted(at: start))
-    case .sequential(let monitor): state = .sequential(SequentialMonitor(rule: monitor.rule))
-    case .rank(let monitor): state = .rank(RankMonitor(rule: monitor.rule))
-    case .inWork: break
-    }
+    threshold = threshold.map { ThresholdMonitor(rule: $0.rule, start: start) }
+    burnRate = burnRate?.restarted(at: start)
+    sequential = sequential.map { SequentialMonitor(rule: $0.rule) }
+    rank = rank.map { RankMonitor(rule: $0.rule) }
   }
 
   /// What the rule found against the candidate, for people; empty as long as it finds nothing.
   public var reason: String {
-    switch state {
-    case .threshold(let monitor): monitor.reason
-    case .burnRate(let monitor): monitor.reason
-    case .sequential(let monitor): monitor.reason
-    case .rank(let monitor): monitor.reason
-    case .inWork: ""
-    }
+    threshold?.reason ?? burnRate?.reason ?? sequential?.reason ?? rank?.reason ?? ""
   }
 }
 

@@ -86,11 +86,11 @@ extension ClusterModel {
           "podLimit", .integer(1...10_000), "110", "The most replicas that one node takes.",
           source: "kubelet configuration defaults, maxPods"),
         .optional(
-          "count", .integer(1...100_000),
+          "count", .integer(1...1_000_000),
           "Nodes at the start; as many as the desired replicas need if left out.",
           source: "a cluster whose autoscaler has left no node empty"),
         .optional(
-          "maximum", .integer(1...100_000),
+          "maximum", .integer(1...1_000_000),
           "The most nodes that there can be; no limit if left out."),
         .standard(
           "provisioning", .variant(SpanDistribution.family), "70s",

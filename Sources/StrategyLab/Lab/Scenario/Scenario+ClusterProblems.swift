@@ -52,7 +52,7 @@ extension Scenario {
     let replicas = Int64(service.replicas)
     func check(_ key: String, _ limit: Int64?, _ each: Int64, _ words: (Int64) -> String) {
       guard let limit else { return }
-      // A request is at most 2^51 bytes and a service 100,000 replicas: the product may not fit.
+      // A request is at most 2^51 bytes and a service 1,000,000 replicas: the product may not fit.
       let (need, overflow) = each.multipliedReportingOverflow(by: replicas)
       guard overflow || need > limit else { return }
       let hint = overflow ? "ask for less per replica" : "write at least \(words(need))"

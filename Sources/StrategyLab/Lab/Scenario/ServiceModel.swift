@@ -80,7 +80,7 @@ public struct ServiceModel: Sendable, Hashable {
 extension ServiceModel {
   /// The keys of `service` in a scenario file.
   public static let parameters: [Parameter] = [
-    .required("replicas", .integer(1...100_000), "Replicas that the service shall have."),
+    .required("replicas", .integer(1...1_000_000), "Replicas that the service shall have."),
     .standard(
       "cpu", .milliCores, "500m", "Processor that one replica requests.",
       source: "assumption of StrategyLab: half a core, a small web service"),

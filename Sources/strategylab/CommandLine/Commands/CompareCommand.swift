@@ -88,7 +88,8 @@ struct CompareCommand: ParsableCommand {
       programVersion: ProgramVersion.text)
     let stored = try store.map { try StoredExperiment(beginning: header, at: $0) }
     let record = try ExperimentPlay(
-      experiment: experiment, header: header, stored: stored, options: play
+      experiment: experiment, header: header, stored: stored,
+      wantsTimelines: stored != nil || result.output != nil, options: play
     ).finish()
     if let stored, !play.quiet {
       Console.complain("kept as experiment \(stored.id) in \(Console.printable(stored.path))")

@@ -45,7 +45,8 @@ struct ResumeCommand: ParsableCommand {
       [(header.scenarioName, header.strategies.map(\.name))], keeping: [store.store])
     let record = try ExperimentPlay(
       experiment: Experiment(scenario: scenario), header: header,
-      stored: StoredExperiment(store: open, path: store.store, id: id), options: play
+      stored: StoredExperiment(store: open, path: store.store, id: id), wantsTimelines: true,
+      options: play
     ).finish(known: try open.runs(of: id))
     let comparison = ComparisonResult(record: record)
     try result.publish(comparison, keeping: [store.store], quiet: play.quiet)

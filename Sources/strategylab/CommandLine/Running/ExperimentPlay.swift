@@ -8,6 +8,8 @@ struct ExperimentPlay {
   let header: ExperimentRecord.Header
   /// Where it is kept; nil if it is not.
   let stored: StoredExperiment?
+  /// Whether somebody will look at timelines; each costs another play, and a row for every moment of it.
+  let wantsTimelines: Bool
   /// Threads and quietness.
   let options: PlayOptions
 
@@ -34,7 +36,7 @@ struct ExperimentPlay {
       line.clear()
       throw interrupted(done: done, planned: planned)
     }
-    let timelines = experiment.timelines(of: runs)
+    let timelines = wantsTimelines ? experiment.timelines(of: runs) : []
     try stored?.complete(timelines: timelines)
     return ExperimentRecord(header: header, runs: runs, timelines: timelines)
   }

@@ -20,7 +20,7 @@ struct BaselineFleet {
     let (column, _) = LatencyTable.position(utilisation: most / capacity)
     let next = min(column + 1, LatencyTable.steadyColumns - 1)
     let byWaiting =
-      table.conditions[next].lost + table.conditions[next].late - table.lateAlone
+      table.columns[next].lost + table.columns[next].late - table.columns.lateAlone
     let isRecorded = scenario.traffic.arrivals != nil
     guard most > 0.9 * capacity || isRecorded || byWaiting * compiled.totalRequests > 1e-3
     else { return nil }

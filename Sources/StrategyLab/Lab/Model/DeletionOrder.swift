@@ -1,0 +1,192 @@
+import LabStrategies
+import LabUnits
+
+/// Which of a version's replicas is deleted next, as ``DeletionRank`` orders them, found without looking at them all.
+///
+/// First go those that are not ready. Of the others those go first that share their node with the most ready replicas of
+/// their version, so nodes of equal numbers stand in one queue, by the best of their replicas. When a replica
+/// becomes ready, leaves or is chosen, its node is queued anew. What else changes is the time for which replicas
+/// have been ready: it only makes them worse, so that what stands in a queue is never worse than what is true, and
+/// looking again at the first is enough.
+///
+/// A controller that takes whole versions away never asks; nothing is kept before the first question.
+///
+/// - Complexity: a deletion costs as much as looking at the replicas of one node; the first one as much as at all.
+struct DeletionOrder {
+  /// One of the version's ready replicas on each node; -1 where there is none.
+  private var onNode: [Int32] = []
+  /// The version's ready replicas on each node, chosen ones included.
+  private var ready: [Int32] = []
+  /// The rank under which each node waits in its queue; what else stands there of it is out of date.
+  private var queued: [UInt64] = []
+  /// The nodes by the number of their ready replicas: ranks of their best ones.
+  private var queues: [DescendingQueue] = []
+  /// No queue of a higher number holds anything.
+  private var fullest = 0
+  /// The ranks of replicas that are not ready; some are out of date.
+  private var unready = DescendingQueue()
+
+  private static let none = UInt64.max
+
+  /// Forgets everything, and keeps the room that it took.
+  mutating func removeAll() {
+    onNode.removeAll(keepingCapacity: true)
+    ready.removeAll(keepingCapacity: true)
+    queued.removeAll(keepingCapacity: true)
+    for number in queues.indices { queues[number].removeAll() }
+    fullest = 0
+    unready.removeAll()
+  }
+
+  /// Looks at all replicas of a version, and keeps their order from now on.
+  mutating func keep(_ version: ReleaseVersion, _ table: inout ReplicaTable, at now: Instant) {
+    var waiting: [UInt64] = []
+    for member in table.members[version] {
+      let replica = Int(member)
+      if table.phase(of: replica) == .ready {
+        list(replica, &table)
+      } else {
+        waiting.append(Self.unreadyRank(table[replica], replica))
+      }
+    }
+    waiting.sort(by: >)
+    unready.fill(waiting)
+    var ranks: [[UInt64]] = Array(repeating: [], count: queues.count)
+    for node in onNode.indices where ready[node] > 0 {
+      queued[node] = best(on: node, &table, at: now)
+      if queued[node] != Self.none { ranks[Int(ready[node])].append(queued[node]) }
+    }
+    for number in ranks.indices where !ranks[number].isEmpty {
+      queues[number].fill(ranks[number].sorted(by: >))
+      fullest = number
+    }
+  }
+
+  /// The replica that goes first; nil if all are chosen.
+  mutating func first(_ table: inout ReplicaTable, at now: Instant) -> Int? {
+    while let rank = unready.first {
+      let replica = Self.replica(of: rank)
+      let row = table[replica]
+      if row.phase != .ready, !row.isDoomed, row.phase != .terminating, row.phase != .gone,
+        rank == Self.unreadyRank(row, replica)
+      {
+        return replica
+      }
+      unready.removeFirst()
+    }
+    while fullest > 0 {
+      while let rank = queues[fullest].first {
+        let replica = Self.replica(of: rank)
+        let node = Int(table[replica].node)
+        if queued[node] == rank, Int(ready[node]) == fullest {
+          if Self.isLasting(rank) { return replica }
+          let best = best(on: node, &table, at: now)
+          if best == rank { return replica }
+          queues[fullest].removeFirst()
+          enter(node, best)
+        } else {
+          queues[fullest].removeFirst()
+        }
+      }
+      fullest -= 1
+    }
+    return nil
+  }
+
+  /// A replica that is not ready has come, or got on, or was restarted.
+  mutating func note(_ replica: Int, _ table: inout ReplicaTable) {
+    unready.insert(Self.unreadyRank(table[replica], replica))
+  }
+
+  /// A replica was chosen.
+  mutating func wasDoomed(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
+    guard table.phase(of: replica) == .ready else { return }
+    let node = Int(table[replica].node)
+    enter(node, best(on: node, &table, at: now))
+  }
+
+  /// A replica has become ready.
+  mutating func becameReady(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
+    let node = list(replica, &table)
+    enter(node, best(on: node, &table, at: now))
+  }
+
+  /// A ready replica is about to stop being ready.
+  mutating func leavesReady(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
+    let node = Int(table[replica].node)
+    unlist(replica, on: node, &table)
+    // Who was chosen was the best no more, so the best is the same.
+    enter(node, table[replica].isDoomed ? queued[node] : best(on: node, &table, at: now))
+  }
+
+  @discardableResult
+  private mutating func list(_ replica: Int, _ table: inout ReplicaTable) -> Int {
+    let node = Int(table[replica].node)
+    while onNode.count <= node {
+      onNode.append(-1)
+      ready.append(0)
+      queued.append(Self.none)
+    }
+    table[replica].nextOnNode = onNode[node]
+    onNode[node] = Int32(replica)
+    ready[node] += 1
+    while queues.count <= Int(ready[node]) { queues.append(DescendingQueue()) }
+    return node
+  }
+
+  private mutating func unlist(_ replica: Int, on node: Int, _ table: inout ReplicaTable) {
+    ready[node] -= 1
+    let next = table[replica].nextOnNode
+    if onNode[node] == Int32(replica) {
+      onNode[node] = next
+      return
+    }
+    var before = Int(onNode[node])
+    while table[before].nextOnNode != Int32(replica) { before = Int(table[before].nextOnNode) }
+    table[before].nextOnNode = next
+  }
+
+  private mutating func enter(_ node: Int, _ rank: UInt64) {
+    queued[node] = rank
+    guard rank != Self.none else { return }
+    queues[Int(ready[node])].insert(rank)
+    fullest = max(fullest, Int(ready[node]))
+  }
+
+  /// The best rank among the replicas of a node that are not chosen.
+  private func best(on node: Int, _ table: inout ReplicaTable, at now: Instant) -> UInt64 {
+    var best: UInt64?
+    var next = onNode[node]
+    while next >= 0 {
+      let row = table[Int(next)]
+      if !row.isDoomed { best = max(best ?? 0, Self.readyRank(row, Int(next), at: now)) }
+      next = row.nextOnNode
+    }
+    return best ?? Self.none
+  }
+}
+
+/// Ranks as numbers: who goes earlier has the larger one. The replica stands in the low 31 bits, since of equals the
+/// younger one goes; the restarts in 27 bits above, of which a run of 28 days needs 18.
+extension DeletionOrder {
+  /// Above them the shorter time of being ready, by its power of two.
+  private static func readyRank(_ row: Replica, _ replica: Int, at now: Instant) -> UInt64 {
+    let span = row.readySince == .min ? .max : now.nanoseconds - row.readySince
+    let shortness = span <= 0 ? 63 : UInt64(span.leadingZeroBitCount) - 1
+    return shortness << 58 | unrankedOrder(row, replica)
+  }
+
+  /// Above them whether a node is missing.
+  private static func unreadyRank(_ row: Replica, _ replica: Int) -> UInt64 {
+    (row.phase == .pending ? 1 : 0) << 58 | unrankedOrder(row, replica)
+  }
+
+  private static func unrankedOrder(_ row: Replica, _ replica: Int) -> UInt64 {
+    UInt64(row.restarts) << 31 | UInt64(replica)
+  }
+
+  private static func replica(of rank: UInt64) -> Int { Int(rank & 0x7fff_ffff) }
+
+  /// Whether the rank does not change as time goes by: ready since before the release, as all the others of the node.
+  private static func isLasting(_ rank: UInt64) -> Bool { rank >> 58 == 0 }
+}
