@@ -56,15 +56,18 @@ import Testing
     }
   }
 
-  @Test func writerWaitsForItsTurn() async throws {
+  @Test func writerWaitsForItsTurn() throws {
     try folder.makeStore()
     let store = try ExperimentStore(path: folder.store, access: .readWrite)
     let other = try DatabaseQueue(path: folder.store, configuration: unsafe)
-    try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-    async let deletion: Void = store.delete(1)
-    try await Task.sleep(for: .milliseconds(50))
-    try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
-    try await deletion
+    try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    // A thread of its own: the pool of tasks may be taken by other tests for longer than the store waits.
+    let holder = Thread {
+      Thread.sleep(forTimeInterval: 0.05)
+      try? other.inDatabase { try $0.execute(sql: "COMMIT") }
+    }
+    holder.start()
+    try store.delete(1)
     #expect(try store.listing().isEmpty)
   }
 
