@@ -29,6 +29,7 @@ private func draws() -> NumberedDraws {
       let (first, second) = block(number, page: page)
       #expect(draws.further(number, Int(page) * 2 - 2) == first)
       #expect(draws.further(number, Int(page) * 2 - 1) == second)
+      #expect(draws.furtherWords.word(number, Int(page) * 2 - 1) == second)
     }
   }
 }

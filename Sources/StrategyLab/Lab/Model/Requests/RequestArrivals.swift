@@ -14,8 +14,6 @@ struct RequestArrivals {
   private(set) var serviceWord: UInt64 = 0
 
   private var draws: NumberedDraws
-  private let world: World
-  private let purpose: RandomPurpose
   private let recorded: [Int64]?
   /// Nanoseconds between two of them on average.
   private var gap = Double.infinity
@@ -24,8 +22,6 @@ struct RequestArrivals {
 
   /// Arrivals that have not begun: their rate is 0.
   init(_ world: World, _ purpose: RandomPurpose, recorded: [Int64]? = nil) {
-    self.world = world
-    self.purpose = purpose
     self.recorded = recorded
     draws = world.numbered(purpose)
     let (word, service) = draws.words(0)
@@ -33,6 +29,13 @@ struct RequestArrivals {
     serviceWord = service
     if let first = recorded?.first { next = Double(first) }
   }
+
+  /// The words that a draw of a number goes on with: a gap with the first ones, a service with those from
+  /// ``servicesBegin`` on.
+  var furtherWords: FurtherWords { draws.furtherWords }
+
+  /// The first further word that services go on with; no gap needs so many.
+  static let servicesBegin = 256
 
   /// Changes the rate, in requests a second.
   mutating func change(rate: Double, at now: Int64) {
@@ -59,9 +62,12 @@ struct RequestArrivals {
   @inline(__always)
   private func exponential(_ word: UInt64) -> Double {
     // The closure must not capture this value: capturing copies it.
-    let (world, purpose, number) = (world, purpose, number)
-    var stream: RandomStream?
-    return Ziggurat.exponential(word) { world.further(purpose, number, &stream) }
+    let (further, number) = (draws.furtherWords, number)
+    var used = 0
+    return Ziggurat.exponential(word) {
+      used += 1
+      return further.word(number, used - 1)
+    }
   }
 }
 
@@ -69,20 +75,5 @@ extension World {
   /// Words by number for one purpose.
   func numbered(_ purpose: RandomPurpose) -> NumberedDraws {
     NumberedDraws(seed: seed, replication: replication, purpose: purpose)
-  }
-
-  /// A further word for a draw that the words of its number do not settle; seldom needed.
-  @inline(never)
-  func further(_ purpose: RandomPurpose, _ number: UInt64, _ stream: inout RandomStream?) -> UInt64
-  {
-    var drawn =
-      stream
-      ?? RandomStream(
-        seed: seed, replication: replication,
-        purpose: RandomPurpose(rawValue: purpose.rawValue | 1 << 31),
-        entity: Int(UInt32(truncatingIfNeeded: number)))
-    let word = drawn.next()
-    stream = drawn
-    return word
   }
 }

@@ -62,7 +62,7 @@ extension RequestTraffic {
     session.meet(candidate: isCandidate)
     pool.sessions[slot] = session
 
-    let work = service(serviceWord, number)
+    let work = service(serviceWord, number, arrivals.furtherWords)
     var isBaselineShortfall = false
     if baseline != nil {
       isBaselineShortfall =
@@ -86,14 +86,19 @@ extension RequestTraffic {
     !way.isCertain || way.mirroredBelow > 0 || terms.balancing == .leastRequest
   }
 
-  /// How long the work of a request takes with stable, in nanoseconds.
+  /// How long the work of a request takes with stable.
+  ///
+  /// - Parameters:
+  ///   - word: what it is drawn from.
+  ///   - number: the number that the word belongs to.
+  ///   - further: the further words of such numbers.
+  /// - Returns: nanoseconds.
   @inline(__always)
-  func service(_ word: UInt64, _ number: UInt64) -> Double {
-    // The closure must not capture this value: capturing copies it.
-    let world = world
-    var stream: RandomStream?
+  func service(_ word: UInt64, _ number: UInt64, _ further: FurtherWords) -> Double {
+    var next = RequestArrivals.servicesBegin
     return terms.service.nanoseconds(word) {
-      world.further(WorldPurpose.serviceTimes, number, &stream)
+      next += 1
+      return further.word(number, next - 1)
     }
   }
 
@@ -128,7 +133,7 @@ extension RequestTraffic {
       replica: Int32(truncatingIfNeeded: replica), fate: .shortfall, isCandidate: true,
       origin: .check, isBaselineShortfall: false, tries: 0)
     send(
-      &request, work: service(serviceWord, number | 1 << 40), failureWord: failureWord,
+      &request, work: service(serviceWord, number, checks.furtherWords), failureWord: failureWord,
       changeFailure: 0, at: arrival)
   }
 
@@ -136,8 +141,9 @@ extension RequestTraffic {
   private mutating func playRetry() {
     guard var request = retries?.takeFirst() else { return }
     let arrival = request.decided
-    let words = retryWords.words(request.number << 6 | UInt64(request.tries & 63))
-    let (_, furtherWord) = retryWords.words(request.number << 6 | UInt64(request.tries & 63) | 32)
+    let number = request.number << 6 | UInt64(request.tries & 31)
+    let words = retryWords.words(number)
+    let (_, furtherWord) = retryWords.words(number | 32)
     let version: ReleaseVersion = request.isCandidate ? .candidate : .stable
     let (replica, failureWord) = pickAgain(version, words.0, furtherWord, at: arrival)
     request.replica = Int32(truncatingIfNeeded: replica)
@@ -145,7 +151,7 @@ extension RequestTraffic {
       request.isCandidate = replica >= 0 && isCandidateReplica[replica]
     }
     send(
-      &request, work: service(words.1, request.number | UInt64(request.tries) << 40),
-      failureWord: failureWord, changeFailure: 0, at: arrival)
+      &request, work: service(words.1, number, retryWords.furtherWords), failureWord: failureWord,
+      changeFailure: 0, at: arrival)
   }
 }
