@@ -27,4 +27,41 @@ import Testing
     }
     #expect(works.count == 9)
   }
+
+  @Test func noRequestWorksForLongerThanThreeYears() {
+    // An hour times the tenth power of an exponential quantity: of 1,000, some 60 last longer than three years.
+    let traffic = Self.traffic(.weibull(scale: .hours(1), shape: 0.1))
+    let words = traffic.arrivals.furtherWords
+    let works = (0..<1000 as Range<UInt64>).map { number in
+      traffic.service(words.word(number, 0), number, words)
+    }
+    #expect(works.allSatisfy { $0 <= RequestTraffic.longestWork })
+    #expect(works.contains(RequestTraffic.longestWork))
+  }
+
+  /// A fleet so full that stable alone is played beside it, and services that no clock can count.
+  @Test func endlessServicesAreNoMatter() {
+    var scenario = plainScenario(replicas: 2, horizon: .minutes(2), strategies: [Recreate()]) {
+      $0.traffic = TrafficModel(steps: [
+        TrafficModel.Step(start: .zero, requestsPerSecond: 0),
+        TrafficModel.Step(start: .zero + .seconds(1), requestsPerSecond: 20),
+      ])
+      $0.service.workers = 3
+      $0.service.serviceTime = .weibull(scale: .hours(1), shape: 0.1)
+      $0.experiment.detail = .request
+    }
+    scenario.autoscaler = AutoscalerModel(
+      rules: HorizontalPodAutoscaler(minimum: 1, maximum: 4, target: .percent(50)),
+      scope: .service)
+    let run = playOnce(scenario).run
+    #expect((run.metrics[.requestsFailed] ?? 0) > 0)
+  }
+
+  /// Twenty of these services are eight thousand years; two million requests are enough.
+  @Test func theTimeBeforeTheReleaseIsNotEndless() {
+    let scenario = plainScenario(rate: 1_000, strategies: [Recreate()]) {
+      $0.service.serviceTime = .weibull(scale: .hours(1), shape: 0.1)
+    }
+    #expect(RequestTerms(CompiledScenario(scenario)).lead == 2_000 * 1_000_000_000)
+  }
 }

@@ -92,15 +92,19 @@ extension RequestTraffic {
   ///   - word: what it is drawn from.
   ///   - number: the number that the word belongs to.
   ///   - further: the further words of such numbers.
-  /// - Returns: nanoseconds.
+  /// - Returns: nanoseconds, at most ``longestWork``.
   @inline(__always)
   func service(_ word: UInt64, _ number: UInt64, _ further: FurtherWords) -> Double {
     var next = RequestArrivals.servicesBegin
-    return terms.service.nanoseconds(word) {
+    let work = terms.service.nanoseconds(word) {
       next += 1
       return further.word(number, next - 1)
     }
+    return min(work, Self.longestWork)
   }
+
+  /// Three years in nanoseconds: whoever waits so long has given up, and whole numbers still hold it.
+  static let longestWork = 1e17
 
   private mutating func beginSession() -> SessionPool.Session {
     defer { sessionsBegun += 1 }
