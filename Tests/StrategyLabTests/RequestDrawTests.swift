@@ -64,4 +64,18 @@ import Testing
     }
     #expect(RequestTerms(CompiledScenario(scenario)).lead == 2_000 * 1_000_000_000)
   }
+
+  /// Every event of the fleet tells checks their rate once more.
+  @Test func theSameRateOnceMoreMovesNoArrival() {
+    let world = World(seed: 1, replication: 0, risk: certain(.failing(1)))
+    var arrivals = RequestArrivals(world, WorldPurpose.checkArrivals)
+    arrivals.change(rate: 1.0 / 3, at: 12_345)
+    let next = arrivals.next
+    for instant in stride(from: Int64(20_000), to: Int64(next), by: 999_983).prefix(1_000) {
+      arrivals.change(rate: 1.0 / 3, at: instant)
+    }
+    #expect(arrivals.next == next)
+    arrivals.change(rate: 1, at: 20_000)
+    #expect(arrivals.next < next)
+  }
 }

@@ -15,6 +15,8 @@ struct RequestArrivals {
 
   private var draws: NumberedDraws
   private let recorded: [Int64]?
+  /// Requests a second.
+  private var rate = 0.0
   /// Nanoseconds between two of them on average.
   private var gap = Double.infinity
   /// What is left of the gap to the next one, in gaps, while none comes.
@@ -39,7 +41,9 @@ struct RequestArrivals {
 
   /// Changes the rate, in requests a second.
   mutating func change(rate: Double, at now: Int64) {
-    guard recorded == nil else { return }
+    // The same rate once more must not round the next instant anew.
+    guard recorded == nil, rate != self.rate else { return }
+    self.rate = rate
     let instant = Double(now)
     if next < .infinity { remaining = max(0, next - instant) / gap }
     gap = rate > 0 ? 1e9 / rate : .infinity
