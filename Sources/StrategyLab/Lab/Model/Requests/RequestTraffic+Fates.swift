@@ -69,8 +69,12 @@ extension RequestTraffic {
   }
 
   /// Counts whatever is under way as it would end, because nobody will see more of it.
+  ///
+  /// What waits to be sent again has failed so far, and that is its end.
   mutating func close() {
+    var waiting = retries
     retries = nil
     settleOpen(until: .max)
+    while let request = waiting?.takeFirst() { count(request) }
   }
 }
