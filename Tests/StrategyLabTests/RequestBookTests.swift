@@ -23,4 +23,35 @@ import Testing
     #expect(run.metrics[.requestsTotal] == 6_000)
     #expect((run.metrics[.requestsFailed] ?? 0) > 5_000)
   }
+
+  @Test func whatIsUnderWayIsKeptAndNoMore() {
+    let scenario = plainScenario(
+      replicas: 1, rate: 1_000, horizon: .minutes(1), strategies: [Recreate()]
+    ) {
+      $0.service.workers = 2_000
+      $0.service.serviceTime = .fixed(.seconds(1))
+      $0.experiment.detail = .request
+    }
+    var pieces = StandingTraffic(scenario)
+    var most = 0
+    for piece in 0..<1_000 {
+      let now = Instant.zero + .milliseconds(10) * piece
+      pieces.traffic.pass(from: now, to: now + .milliseconds(10), flow: pieces.flow)
+      most = max(most, pieces.traffic.open.count)
+    }
+    // A second of work of a thousand a second is under way.
+    #expect(most > 1_000 && most < 2_500, "\(most)")
+    var whole = StandingTraffic(scenario)
+    whole.pass(1, of: .seconds(10))
+    let end = Instant.zero + .seconds(10)
+    pieces.traffic.settleOpen(by: end)
+    whole.traffic.settleOpen(by: end)
+    let tallies = (
+      pieces.traffic.takeCounts(of: .stable), whole.traffic.takeCounts(of: .stable)
+    )
+    #expect(tallies.0.total > 8_000 && tallies.0.total == tallies.1.total)
+    #expect(pieces.traffic.open.count == whole.traffic.open.count)
+    #expect(pieces.traffic.harmed.count == whole.traffic.harmed.count)
+    #expect(pieces.traffic.latencies.total == whole.traffic.latencies.total)
+  }
 }

@@ -20,7 +20,7 @@ extension RequestTraffic {
     way = RequestWay(flow, population: terms.population)
     checks.change(rate: flow.endpoints.candidate > 0 ? flow.checkRate : 0, at: start)
     certainUntil = end
-    if retries != nil { settleOpen(until: certainUntil) }
+    settleGathered()
     let until = Double(certainUntil)
     while true {
       let other = min(checks.next, retries?.next ?? .infinity)

@@ -53,6 +53,8 @@ struct RequestTraffic {
   var certainUntil: Int64 = 0
   /// Requests whose fate is not certain yet.
   var open: [OpenRequest] = []
+  /// How many of them were kept when they were last gone through.
+  var keptOpen = 0
 
   var counts = PerVersion(FateCounts(), FateCounts())
   var mirrorCounts = FateCounts()
