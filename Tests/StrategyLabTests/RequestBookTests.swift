@@ -54,4 +54,24 @@ import Testing
     #expect(pieces.traffic.harmed.count == whole.traffic.harmed.count)
     #expect(pieces.traffic.latencies.total == whole.traffic.latencies.total)
   }
+
+  @Test func workOfBeforeTheReleaseIsDoneWithinIt() {
+    var scenario = plainScenario(
+      replicas: 2, rate: 300, horizon: .minutes(1), strategies: [Recreate()]
+    ) {
+      $0.service.serviceTime = .fixed(.milliseconds(50))
+      $0.experiment.detail = .request
+    }
+    scenario.autoscaler = AutoscalerModel(
+      rules: HorizontalPodAutoscaler(minimum: 1, maximum: 4, target: .percent(50)),
+      scope: .service)
+    var standing = StandingTraffic(scenario)
+    let left = standing.traffic.workLeft(at: .zero).stable / 1e9
+    #expect(left > 0.05)
+    #expect(standing.traffic.workDone(at: .zero).stable == 0)
+    // Nobody comes any more, and all that was left is done.
+    standing.traffic.change(rate: 0, at: .zero)
+    standing.pass(1, of: .seconds(10))
+    #expect(abs(standing.traffic.workDone(at: .zero + .seconds(10)).stable - left) < 1e-9)
+  }
 }
