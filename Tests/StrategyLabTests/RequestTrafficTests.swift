@@ -219,16 +219,6 @@ import Testing
     #expect(run.metrics[.requestsTotal] == 5000)
   }
 
-  @Test(arguments: 300..<304) func threadsMakeNoDifference(_ number: Int) throws {
-    var scenario = ScenarioGenerator.scenario(number)
-    scenario.experiment.replications = 2
-    scenario.experiment.detail = .request
-    let rate = scenario.traffic.requests(until: scenario.experiment.horizon)
-    guard rate < 200_000, scenario.detailProblem() == nil else { return }
-    let experiment = Experiment(scenario: scenario)
-    #expect(try experiment.run(threads: 1) == experiment.run(threads: 3))
-  }
-
   @Test func autoTakesRequestsWhereTheFlowHasNoFormula() {
     var scenario = Self.still()
     scenario.experiment.detail = .auto
