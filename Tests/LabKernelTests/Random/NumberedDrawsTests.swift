@@ -34,6 +34,14 @@ private func draws() -> NumberedDraws {
   }
 }
 
+@Test func furtherWordsInTurnAreTheSame() {
+  let words = draws().furtherWords
+  for (number, begin) in [(0, 0), (77, 256), (1 << 40 + 3, 6)] as [(UInt64, Int)] {
+    var sequence = words.sequence(number, from: begin)
+    for index in begin..<510 { #expect(sequence.next() == words.word(number, index)) }
+  }
+}
+
 @Test func noNumberSharesABlockWithAStream() {
   var draws = draws()
   var stream = RandomStream(

@@ -66,12 +66,8 @@ struct RequestArrivals {
   @inline(__always)
   private func exponential(_ word: UInt64) -> Double {
     // The closure must not capture this value: capturing copies it.
-    let (further, number) = (draws.furtherWords, number)
-    var used = 0
-    return Ziggurat.exponential(word) {
-      used += 1
-      return further.word(number, used - 1)
-    }
+    var further = draws.furtherWords.sequence(number, from: 0)
+    return Ziggurat.exponential(word) { further.next() }
   }
 }
 

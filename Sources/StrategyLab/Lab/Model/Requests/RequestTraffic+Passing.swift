@@ -95,12 +95,8 @@ extension RequestTraffic {
   /// - Returns: nanoseconds, at most ``longestWork``.
   @inline(__always)
   func service(_ word: UInt64, _ number: UInt64, _ further: FurtherWords) -> Double {
-    var next = RequestArrivals.servicesBegin
-    let work = terms.service.nanoseconds(word) {
-      next += 1
-      return further.word(number, next - 1)
-    }
-    return min(work, Self.longestWork)
+    var words = further.sequence(number, from: RequestArrivals.servicesBegin)
+    return min(terms.service.nanoseconds(word) { words.next() }, Self.longestWork)
   }
 
   /// Three years in nanoseconds: whoever waits so long has given up, and whole numbers still hold it.
