@@ -29,7 +29,16 @@ private func draws() -> NumberedDraws {
       let (first, second) = block(number, page: page)
       #expect(draws.further(number, Int(page) * 2 - 2) == first)
       #expect(draws.further(number, Int(page) * 2 - 1) == second)
+      #expect(draws.furtherWords.word(number, Int(page) * 2 - 1) == second)
     }
+  }
+}
+
+@Test func furtherWordsInTurnAreTheSame() {
+  let words = draws().furtherWords
+  for (number, begin) in [(0, 0), (77, 256), (1 << 40 + 3, 6)] as [(UInt64, Int)] {
+    var sequence = words.sequence(number, from: begin)
+    for index in begin..<510 { #expect(sequence.next() == words.word(number, index)) }
   }
 }
 

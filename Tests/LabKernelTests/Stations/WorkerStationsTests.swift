@@ -45,6 +45,18 @@ func jobThatGivesUpTakesNoWorker(workers: Int) {
   #expect(stations.present(station, at: 100) == 1)
 }
 
+/// Three services of a hundred years are more nanoseconds than there are numbers.
+@Test(arguments: [3, 40])
+func remainingWorkBeyondAllNumbersIsTheGreatest(workers: Int) {
+  var stations = WorkerStations(workers: workers, countsPresent: false)
+  let station = stations.add()
+  let service = Int64(4e18)
+  for _ in 0..<2 { _ = stations.admit(station, arrival: 0, service: service, patience: .max) }
+  #expect(stations.remainingWork(station, at: 0) == 2 * service)
+  _ = stations.admit(station, arrival: 0, service: service, patience: .max)
+  #expect(stations.remainingWork(station, at: 0) == .max)
+}
+
 @Test(arguments: [1, 2, 16, 17])
 func resetForgetsTheWorkOfOneStation(workers: Int) {
   var stations = WorkerStations(workers: workers, countsPresent: true)

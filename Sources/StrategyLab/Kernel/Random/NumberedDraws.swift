@@ -18,9 +18,8 @@
 /// ``RandomStream`` of such a purpose, and none occurs twice.
 @frozen
 public struct NumberedDraws: Sendable {
-  @usableFromInline let key: (UInt32, UInt32)
-  @usableFromInline let purpose: UInt32
-  @usableFromInline let replication: UInt32
+  /// The words beyond the first two, for who must not copy the batch to get at them.
+  public let furtherWords: FurtherWords
   /// The number of the first block that is computed, a multiple of ``batch``.
   @usableFromInline var first: UInt64
   /// The batch of the last number that came alone; a second one of that batch fetches it whole.
@@ -39,10 +38,7 @@ public struct NumberedDraws: Sendable {
   ///   - purpose: What the numbers are drawn for; its raw value is below 2³¹.
   @inlinable
   public init(seed: UInt64, replication: Int, purpose: RandomPurpose) {
-    precondition(purpose.rawValue < 1 << 31, "a purpose of numbered draws is below 2³¹")
-    key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    self.purpose = purpose.rawValue | 1 << 31
-    self.replication = UInt32(replication)
+    furtherWords = FurtherWords(seed: seed, replication: replication, purpose: purpose)
     first = 0
     loneBatch = .max
     computed = []
@@ -67,9 +63,7 @@ public struct NumberedDraws: Sendable {
   ///   - index: Which further word, from 0 to 509.
   /// - Returns: 64 random bits, the same whenever they are asked for.
   public func further(_ number: UInt64, _ index: Int) -> UInt64 {
-    precondition(index >= 0 && index < 510, "a number has 510 further words")
-    let (first, second) = block(number, page: UInt64(index / 2 + 1))
-    return index % 2 == 0 ? first : second
+    furtherWords.word(number, index)
   }
 
   /// The words of a number that is not of the batch: of the next batch, or of a number that comes alone.
@@ -79,7 +73,7 @@ public struct NumberedDraws: Sendable {
     let batch = number & ~UInt64(Self.batch - 1)
     guard batch == first &+ UInt64(Self.batch) || batch == loneBatch else {
       loneBatch = batch
-      return block(number, page: 0)
+      return furtherWords.block(number, page: 0)
     }
     fill(batch)
     return words(number)
@@ -90,20 +84,9 @@ public struct NumberedDraws: Sendable {
   mutating func fill(_ number: UInt64) {
     precondition(number < 1 << 56, "numbers are below 2⁵⁶")
     if computed.isEmpty { computed = [UInt64](repeating: 0, count: 2 * Self.batch) }
-    let counter = counter(number, page: 0)
+    let counter = furtherWords.counter(number, page: 0)
+    let key = furtherWords.key
     computed.withUnsafeMutableBytes { Philox.fill($0, counter, key: key) }
     first = number
-  }
-
-  private func block(_ number: UInt64, page: UInt64) -> (UInt64, UInt64) {
-    precondition(number < 1 << 56, "numbers are below 2⁵⁶")
-    return Philox.block(counter(number, page: page), key: key)
-  }
-
-  private func counter(_ number: UInt64, page: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
-    (
-      UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32 | page << 24),
-      purpose, replication
-    )
   }
 }

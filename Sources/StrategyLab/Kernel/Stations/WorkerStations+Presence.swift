@@ -65,12 +65,16 @@ extension WorkerStations {
   }
 
   /// The work that a station has still to do at an instant, over all its workers, in nanoseconds.
+  ///
+  /// - Returns: the sum; the greatest number where it is more than that.
   public func remainingWork(_ station: Int, at instant: Int64) -> Int64 {
     precondition(station >= 0 && station < count, "the station exists")
     let size = workers > Self.fewWorkers ? used[station] : workers
     var work: Int64 = 0
     for worker in station * workers..<station * workers + size where free[worker] > instant {
-      work += free[worker] - instant
+      let (sum, isTooLarge) = work.addingReportingOverflow(free[worker] - instant)
+      guard !isTooLarge else { return .max }
+      work = sum
     }
     return work
   }

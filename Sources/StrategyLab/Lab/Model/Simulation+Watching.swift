@@ -186,6 +186,8 @@ extension Simulation {
     guard watch.decision == nil else { return }
     watch.decision = now
     watch.replicasToRestore = replicasToRestore
+    // Whom the candidate has answered since the last reading has met it too.
+    requests?.settleOpen(by: now)
     watch.exposedAtDecision = usersMet.exposed
     announce("it is decided to roll back: \(reason)")
     needsReconcile = true

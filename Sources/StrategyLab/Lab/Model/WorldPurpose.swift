@@ -19,7 +19,7 @@ enum WorldPurpose {
   static let arrivals = RandomPurpose(rawValue: 13)
   static let choices = RandomPurpose(rawValue: 14)
   static let furtherChoices = RandomPurpose(rawValue: 15)
-  static let serviceTimes = RandomPurpose(rawValue: 16)
+  // 16 was what services went on with, which is now part of the request's own numbers.
   static let users = RandomPurpose(rawValue: 17)
   static let activity = RandomPurpose(rawValue: 18)
   static let copies = RandomPurpose(rawValue: 19)

@@ -75,20 +75,25 @@ extension LevelComparison {
   ) -> Row {
     let flow = columns.flow.filter { !$0.isNaN }
     let request = columns.request.filter { !$0.isNaN }
-    let joint = WelchInterval(flow, request, confidence: 0.99)
     return Row(
       strategyIndex: strategy, subject: subject, flowMean: StudentInterval(flow)?.mean,
       flowCount: flow.count, requestMean: StudentInterval(request)?.mean,
       requestCount: request.count, pairs: test.pairs, difference: test.difference,
-      halfWidth: test.halfWidth,
-      agreesUnpaired: joint.map { $0.difference.magnitude <= $0.halfWidth + 1e-9 * scale(columns) },
+      halfWidth: test.halfWidth, agreesUnpaired: agreesUnpaired(flow, request),
       probability: test.probability,
       verdict: flow.isEmpty && request.isEmpty
         ? .notApplicable : test.probability == nil ? .tooFew : .agree)
   }
 
-  private static func scale(_ columns: (flow: [Double], request: [Double])) -> Double {
-    (columns.flow + columns.request).reduce(0) { $1.isNaN ? $0 : max($0, $1.magnitude) }
+  /// Whether the 99% interval of samples that are taken as unrelated holds no difference; nil if there is none.
+  private static func agreesUnpaired(_ flow: [Double], _ request: [Double]) -> Bool? {
+    guard let one = StudentInterval(flow), let other = StudentInterval(request), one.count > 1,
+      other.count > 1
+    else { return nil }
+    // Where neither varies, only equal means agree.
+    let halfWidth = WelchTest(flow, request)?.halfWidth(confidence: 0.99) ?? 0
+    let scale = (flow + request).reduce(0) { max($0, $1.magnitude) }
+    return (other.mean - one.mean).magnitude <= halfWidth + 1e-9 * scale
   }
 
   /// Gives every row that can be compared its corrected probability and its verdict.

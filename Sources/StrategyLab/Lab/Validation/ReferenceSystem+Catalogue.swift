@@ -16,6 +16,7 @@ extension ReferenceSystem {
       loss("M/G/10/10", .lognormal(median: .milliseconds(60), percentile95: .milliseconds(250))),
       deadline(load: "0.9", arrivalRate: 36), deadline(load: "1.2", arrivalRate: 48),
       split, tandem, overload,
+      sharing("M/M/1-PS", load: 0.8, variation: 1), sharing("M/G/1-PS", load: 0.7, variation: 2),
     ].enumerated().map { number, system in
       var system = system
       system.number = number

@@ -49,10 +49,17 @@ public struct WelchTest: Sendable, Hashable {
   /// - Parameter confidence: The probability with which such intervals hold it, above 0 and below 1.
   /// - Returns: the lower and the upper end.
   public func interval(confidence: Double = 0.95) -> (low: Double, high: Double) {
-    let reach =
-      standardError
+    let reach = halfWidth(confidence: confidence)
+    return (difference - reach, difference + reach)
+  }
+
+  /// Half of the length of the difference's interval.
+  ///
+  /// - Parameter confidence: The probability with which such intervals hold the difference, above 0 and below 1.
+  /// - Returns: half of the length, above 0.
+  public func halfWidth(confidence: Double) -> Double {
+    standardError
       * StudentDistribution.criticalValue(
         upperTail: (1 - confidence) / 2, degreesOfFreedom: degreesOfFreedom)
-    return (difference - reach, difference + reach)
   }
 }

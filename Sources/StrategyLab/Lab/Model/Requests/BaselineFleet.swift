@@ -3,7 +3,7 @@ import LabKernel
 /// Stable alone, with all the replicas that it would have had, under the same requests.
 ///
 /// It says which requests would have waited too long without the release as well; where that is as good as
-/// impossible, it is not played.
+/// impossible, it is not played. Nothing is sent again: no replica of it dies, and timeouts are not retried.
 struct BaselineFleet {
   private var stations: WorkerStations
   private let timeout: Int64

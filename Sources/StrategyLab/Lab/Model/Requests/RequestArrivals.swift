@@ -14,9 +14,9 @@ struct RequestArrivals {
   private(set) var serviceWord: UInt64 = 0
 
   private var draws: NumberedDraws
-  private let world: World
-  private let purpose: RandomPurpose
   private let recorded: [Int64]?
+  /// Requests a second.
+  private var rate = 0.0
   /// Nanoseconds between two of them on average.
   private var gap = Double.infinity
   /// What is left of the gap to the next one, in gaps, while none comes.
@@ -24,8 +24,6 @@ struct RequestArrivals {
 
   /// Arrivals that have not begun: their rate is 0.
   init(_ world: World, _ purpose: RandomPurpose, recorded: [Int64]? = nil) {
-    self.world = world
-    self.purpose = purpose
     self.recorded = recorded
     draws = world.numbered(purpose)
     let (word, service) = draws.words(0)
@@ -34,9 +32,18 @@ struct RequestArrivals {
     if let first = recorded?.first { next = Double(first) }
   }
 
+  /// The words that a draw of a number goes on with: a gap with the first ones, a service with those from
+  /// ``servicesBegin`` on.
+  var furtherWords: FurtherWords { draws.furtherWords }
+
+  /// The first further word that services go on with; no gap needs so many.
+  static let servicesBegin = 256
+
   /// Changes the rate, in requests a second.
   mutating func change(rate: Double, at now: Int64) {
-    guard recorded == nil else { return }
+    // The same rate once more must not round the next instant anew.
+    guard recorded == nil, rate != self.rate else { return }
+    self.rate = rate
     let instant = Double(now)
     if next < .infinity { remaining = max(0, next - instant) / gap }
     gap = rate > 0 ? 1e9 / rate : .infinity
@@ -59,9 +66,8 @@ struct RequestArrivals {
   @inline(__always)
   private func exponential(_ word: UInt64) -> Double {
     // The closure must not capture this value: capturing copies it.
-    let (world, purpose, number) = (world, purpose, number)
-    var stream: RandomStream?
-    return Ziggurat.exponential(word) { world.further(purpose, number, &stream) }
+    var further = draws.furtherWords.sequence(number, from: 0)
+    return Ziggurat.exponential(word) { further.next() }
   }
 }
 
@@ -69,20 +75,5 @@ extension World {
   /// Words by number for one purpose.
   func numbered(_ purpose: RandomPurpose) -> NumberedDraws {
     NumberedDraws(seed: seed, replication: replication, purpose: purpose)
-  }
-
-  /// A further word for a draw that the words of its number do not settle; seldom needed.
-  @inline(never)
-  func further(_ purpose: RandomPurpose, _ number: UInt64, _ stream: inout RandomStream?) -> UInt64
-  {
-    var drawn =
-      stream
-      ?? RandomStream(
-        seed: seed, replication: replication,
-        purpose: RandomPurpose(rawValue: purpose.rawValue | 1 << 31),
-        entity: Int(UInt32(truncatingIfNeeded: number)))
-    let word = drawn.next()
-    stream = drawn
-    return word
   }
 }

@@ -49,8 +49,9 @@ struct RequestTerms {
       let gap = 1 - utilisation.squareRoot()
       seconds += 5 * mean / (workers * gap * gap)
     }
-    // Nearly full fleets forget slowly; beyond so many requests the rest is left to chance.
-    if rate > 0 { seconds = min(seconds, max(20 * mean, 2_000_000 / rate)) }
+    // Nearly full fleets forget slowly, and some laws have no end; beyond so many requests the rest is left to
+    // chance.
+    if rate > 0 { seconds = min(seconds, 2_000_000 / rate) }
     return Int64(min(seconds, 1e8) * 1e9)
   }
 }

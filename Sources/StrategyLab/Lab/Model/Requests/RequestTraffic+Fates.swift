@@ -66,11 +66,24 @@ extension RequestTraffic {
       }
     }
     open.removeLast(open.count - kept)
+    keptOpen = kept
+  }
+
+  /// Counts what is certain by the end of a pass, if more has gathered than was kept the last time.
+  ///
+  /// A reading may be far, and every replica that is killed looks through the list. Going through it whenever it
+  /// has doubled costs a request a constant time.
+  mutating func settleGathered() {
+    if retries != nil || open.count > 2 * keptOpen + 64 { settleOpen(until: certainUntil) }
   }
 
   /// Counts whatever is under way as it would end, because nobody will see more of it.
+  ///
+  /// What waits to be sent again has failed so far, and that is its end.
   mutating func close() {
+    var waiting = retries
     retries = nil
     settleOpen(until: .max)
+    while let request = waiting?.takeFirst() { count(request) }
   }
 }

@@ -53,19 +53,26 @@ extension RequestTraffic {
     stations.reset(replica, at: time(of: now))
   }
 
-  /// Seconds that the workers of each version have been busy.
+  /// Seconds that the workers of each version have been busy since the release began.
   ///
   /// A worker that is not free before an instant is busy until then, so what is done is what was taken on, less
   /// what is still to do.
   ///
   /// - Complexity: linear in the replicas and their workers.
   func workDone(at now: Instant) -> PerVersion<Double> {
-    var work = workTaken
+    let left = workLeft(at: now)
+    return PerVersion(
+      (workTaken.stable - left.stable) / 1e9, (workTaken.candidate - left.candidate) / 1e9)
+  }
+
+  /// Nanoseconds of work that the replicas of each version have still to do.
+  func workLeft(at now: Instant) -> PerVersion<Double> {
+    var work = PerVersion(0.0, 0.0)
     for replica in 0..<stations.count {
       let left = stations.remainingWork(replica, at: time(of: now))
-      work[isCandidateReplica[replica] ? .candidate : .stable] -= Double(left)
+      work[isCandidateReplica[replica] ? .candidate : .stable] += Double(left)
     }
-    return PerVersion(work.stable / 1e9, work.candidate / 1e9)
+    return work
   }
 
   /// Sends all running sessions to one version, because a route has left them no choice.

@@ -20,7 +20,7 @@ extension RequestTraffic {
     way = RequestWay(flow, population: terms.population)
     checks.change(rate: flow.endpoints.candidate > 0 ? flow.checkRate : 0, at: start)
     certainUntil = end
-    if retries != nil { settleOpen(until: certainUntil) }
+    settleGathered()
     let until = Double(certainUntil)
     while true {
       let other = min(checks.next, retries?.next ?? .infinity)
@@ -62,7 +62,7 @@ extension RequestTraffic {
     session.meet(candidate: isCandidate)
     pool.sessions[slot] = session
 
-    let work = service(serviceWord, number)
+    let work = service(serviceWord, number, arrivals.furtherWords)
     var isBaselineShortfall = false
     if baseline != nil {
       isBaselineShortfall =
@@ -86,16 +86,21 @@ extension RequestTraffic {
     !way.isCertain || way.mirroredBelow > 0 || terms.balancing == .leastRequest
   }
 
-  /// How long the work of a request takes with stable, in nanoseconds.
+  /// How long the work of a request takes with stable.
+  ///
+  /// - Parameters:
+  ///   - word: what it is drawn from.
+  ///   - number: the number that the word belongs to.
+  ///   - further: the further words of such numbers.
+  /// - Returns: nanoseconds, at most ``longestWork``.
   @inline(__always)
-  func service(_ word: UInt64, _ number: UInt64) -> Double {
-    // The closure must not capture this value: capturing copies it.
-    let world = world
-    var stream: RandomStream?
-    return terms.service.nanoseconds(word) {
-      world.further(WorldPurpose.serviceTimes, number, &stream)
-    }
+  func service(_ word: UInt64, _ number: UInt64, _ further: FurtherWords) -> Double {
+    var words = further.sequence(number, from: RequestArrivals.servicesBegin)
+    return min(terms.service.nanoseconds(word) { words.next() }, Self.longestWork)
   }
+
+  /// Three years in nanoseconds: whoever waits so long has given up, and whole numbers still hold it.
+  static let longestWork = 1e17
 
   private mutating func beginSession() -> SessionPool.Session {
     defer { sessionsBegun += 1 }
@@ -128,7 +133,7 @@ extension RequestTraffic {
       replica: Int32(truncatingIfNeeded: replica), fate: .shortfall, isCandidate: true,
       origin: .check, isBaselineShortfall: false, tries: 0)
     send(
-      &request, work: service(serviceWord, number | 1 << 40), failureWord: failureWord,
+      &request, work: service(serviceWord, number, checks.furtherWords), failureWord: failureWord,
       changeFailure: 0, at: arrival)
   }
 
@@ -136,8 +141,9 @@ extension RequestTraffic {
   private mutating func playRetry() {
     guard var request = retries?.takeFirst() else { return }
     let arrival = request.decided
-    let words = retryWords.words(request.number << 6 | UInt64(request.tries & 63))
-    let (_, furtherWord) = retryWords.words(request.number << 6 | UInt64(request.tries & 63) | 32)
+    let number = request.number << 6 | UInt64(request.tries & 31)
+    let words = retryWords.words(number)
+    let (_, furtherWord) = retryWords.words(number | 32)
     let version: ReleaseVersion = request.isCandidate ? .candidate : .stable
     let (replica, failureWord) = pickAgain(version, words.0, furtherWord, at: arrival)
     request.replica = Int32(truncatingIfNeeded: replica)
@@ -145,7 +151,7 @@ extension RequestTraffic {
       request.isCandidate = replica >= 0 && isCandidateReplica[replica]
     }
     send(
-      &request, work: service(words.1, request.number | UInt64(request.tries) << 40),
-      failureWord: failureWord, changeFailure: 0, at: arrival)
+      &request, work: service(words.1, number, retryWords.furtherWords), failureWord: failureWord,
+      changeFailure: 0, at: arrival)
   }
 }

@@ -55,7 +55,7 @@ extension RequestTraffic {
       if arrival + service + terms.added <= deadline {
         request.fate = .shortfall
       } else {
-        let stableAlone = request.began + Int64(min(work, 4e18)) + terms.added
+        let stableAlone = request.began + Int64(work) + terms.added
         request.fate = stableAlone > deadline ? .failedAnyway : .failedByDefect
       }
       request.latency = terms.timeout

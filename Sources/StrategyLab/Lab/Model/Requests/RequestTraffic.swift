@@ -53,6 +53,8 @@ struct RequestTraffic {
   var certainUntil: Int64 = 0
   /// Requests whose fate is not certain yet.
   var open: [OpenRequest] = []
+  /// How many of them were kept when they were last gone through.
+  var keptOpen = 0
 
   var counts = PerVersion(FateCounts(), FateCounts())
   var mirrorCounts = FateCounts()
@@ -70,7 +72,8 @@ struct RequestTraffic {
   var harmed: UserSet
   /// Who has been hurt by the candidate's defect.
   var harmedByDefect: UserSet
-  /// Seconds of work that were taken on so far, where an autoscaler wants to know.
+  /// Nanoseconds of work that were taken on since the release began or were left then, where an autoscaler
+  /// wants to know.
   var workTaken = PerVersion(0.0, 0.0)
 
   /// The traffic before the release: sessions run, and all of them have met stable.
@@ -121,7 +124,7 @@ struct RequestTraffic {
     for index in pool.sessions.indices { pool.sessions[index].forgetCounting() }
     versionChanges = 0
     baselineShortfall = 0
-    workTaken = PerVersion(0, 0)
+    workTaken = terms.countsWork ? workLeft(at: .zero) : PerVersion(0, 0)
     active = UserSet(population: terms.population)
   }
 

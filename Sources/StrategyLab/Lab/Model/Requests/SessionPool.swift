@@ -78,9 +78,6 @@ struct SessionPool {
     }
   }
 
-  /// The most replicas of a replication that sessions can tell apart.
-  static let mostReplicas = 0xff_fffe
-
   var sessions: [Session] = []
   /// A request begins a new session where its word's remainder is below this.
   let beginning: UInt64
