@@ -11,11 +11,19 @@ public protocol ReleaseController: Sendable {
 
   /// Whether the controller may ever order a sample; what it would be made of is not kept otherwise.
   var takesSamples: Bool { get }
+
+  /// Whether it matters to the controller how many replicas of a version are terminating.
+  ///
+  /// To one that only wants to know whether any are, no replica's end is shown but the last one's.
+  var countsTerminatingReplicas: Bool { get }
 }
 
 extension ReleaseController {
   /// A controller that does not say so may order samples.
   public var takesSamples: Bool { true }
+
+  /// A controller that does not say so counts them.
+  public var countsTerminatingReplicas: Bool { true }
 }
 
 /// What a controller can see at one instant.

@@ -85,11 +85,13 @@ final class CompiledScenario: Sendable {
     let accepting = min(service.preStop, service.endpointPropagation)
     let left = max(0, (service.terminationGrace - accepting).seconds)
     secondsToFinish = left
-    stableCutOff = service.serviceTime.meanExcess(over: left)
-    defectCutOff = scenario.release.catalog.map {
-      let factor = $0.effect.serviceTimeFactor
-      return factor * service.serviceTime.meanExcess(over: left / factor)
+    let highestRate = scenario.traffic.steps.map(\.requestsPerSecond).max() ?? 0
+    func cutOff(_ factor: Double) -> Double {
+      let seconds = factor * service.serviceTime.meanExcess(over: left / factor)
+      return seconds * highestRate < 1e-12 ? 0 : seconds
     }
+    stableCutOff = cutOff(1)
+    defectCutOff = scenario.release.catalog.map { cutOff($0.effect.serviceTimeFactor) }
 
     let request = service.replicaRequest
     placesPerNode = max(1, cluster.replicasPerNode(request: request))

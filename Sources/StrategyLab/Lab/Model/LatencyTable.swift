@@ -193,19 +193,40 @@ struct LatencyTable {
     for row in 0..<Self.rows { mixture[row] += weight * survival[start + row] }
   }
 
+  /// The survival of columns, each times its weight, in one row.
+  func mixture(of columns: [(column: Int, weight: Double)], row: Int) -> Double {
+    survival.withUnsafeBufferPointer { survival in
+      var sum = 0.0
+      for (column, weight) in columns { sum += weight * survival[column * Self.rows + row] }
+      return sum
+    }
+  }
+
   /// A mixture of nothing.
   static var emptyMixture: [Double] { Array(repeating: 0, count: rows) }
 
   /// The latency that the given share of a mixture exceeds, between rows as on an exponential.
   ///
-  /// - Complexity: linear in the number of rows.
+  /// - Complexity: logarithmic in the number of rows.
   func latency(exceededBy share: Double, of mixture: [Double], total: Double) -> Double {
-    let target = share * total
-    guard let row = mixture.firstIndex(where: { $0 <= target }) else {
-      return latencies[Self.rows - 1]
+    latency(where: share * total) { mixture[$0] }
+  }
+
+  /// The latency at which a mixture that falls from row to row reaches a target, between rows as on an exponential.
+  ///
+  /// - Parameters:
+  ///   - target: the target.
+  ///   - mixture: the mixture in a row; it is asked for few of them.
+  /// - Returns: the latency in seconds.
+  func latency(where target: Double, _ mixture: (Int) -> Double) -> Double {
+    var (row, end) = (0, Self.rows)
+    while row < end {
+      let middle = (row + end) / 2
+      if mixture(middle) <= target { end = middle } else { row = middle + 1 }
     }
+    guard row < Self.rows else { return latencies[Self.rows - 1] }
     guard row > 0 else { return latencies[0] }
-    let (above, below) = (mixture[row - 1], mixture[row])
+    let (above, below) = (mixture(row - 1), mixture(row))
     let width = latencies[row] - latencies[row - 1]
     guard above > below else { return latencies[row] }
     // A step falls to nothing, or nearly; a tail by a ratio.

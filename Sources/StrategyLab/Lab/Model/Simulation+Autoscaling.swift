@@ -14,6 +14,7 @@ extension Simulation {
 
   mutating func readUsage() {
     guard let resolution = autoscaling?.model.metricsResolution else { return }
+    catchUpTraffic()
     var work = flow.work
     if let done = requests?.workDone(at: now) {
       work.stable.busy = done.stable
@@ -32,6 +33,7 @@ extension Simulation {
     case .service:
       follow(usage(of: .stable, reading) + usage(of: .candidate, reading))
     case .active:
+      catchUpTraffic()
       follow(usage(of: flow.candidateShare > 0.5 ? .candidate : .stable, reading))
     case .version:
       for version in ReleaseVersion.allCases where scaler.asked[version] > 0 {
@@ -86,6 +88,7 @@ extension Simulation {
   /// Lets the fleet of stable alone, against which the release is held, follow its own autoscaler.
   mutating func baselineChanges(to step: Int) {
     guard let steady = compiled.steady, steady.steps.indices.contains(step) else { return }
+    catchUpTraffic()
     flow.baselineReplicas = Double(steady.steps[step].ready)
     requests?.baseline?.set(replicas: steady.steps[step].ready)
     scheduleBaseline(step + 1)

@@ -50,6 +50,7 @@ extension Simulation {
       // What a strategy starts from is how things were before the release.
       let isBeforeRelease = now == .zero && replicas.counts[1].notGone == 0
       if settles <= now || isBeforeRelease {
+        catchUpTraffic()
         flow.follow(route)
         isRouteSettled = true
       } else {
@@ -58,6 +59,7 @@ extension Simulation {
       }
       return true
     case .startAnalysis(let kind):
+      catchUpTraffic()
       watch.start(kind, at: now)
       switch kind {
       case .checks(let rate), .probing(let rate): flow.checkRate = rate
@@ -70,6 +72,7 @@ extension Simulation {
     case .stopAnalysis:
       guard watch.analysis != nil else { return false }
       watch.stop()
+      catchUpTraffic()
       flow.checkRate = 0
       return true
     case .takeSample(over: let window):
@@ -80,12 +83,13 @@ extension Simulation {
       decide(reason)
       return true
     case .begin(let step):
+      let weight = candidateShare
       steps?.append(
         StepMark(
           time: now, step: step,
           stable: replicas.counts[0].created(butFor: uncreated, .stable, replicas.counts[1]),
           candidate: replicas.counts[1].created(butFor: uncreated, .candidate, replicas.counts[0]),
-          candidateWeight: flow.candidateShare))
+          candidateWeight: weight))
       if step.isAnnounced { announce(step.title) }
       return false
     case .wake(let instant):
@@ -105,6 +109,7 @@ extension Simulation {
 
   mutating func routeSettled() {
     isRouteSettled = true
+    catchUpTraffic()
     flow.follow(orderedRoute)
     if flow.sticks, flow.routedShare <= 0 || flow.routedShare >= 1,
       flow.route.rule != .replicaShare

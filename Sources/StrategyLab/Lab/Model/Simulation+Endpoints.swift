@@ -6,9 +6,10 @@ extension Simulation {
   mutating func setEndpoint(_ replica: Int, _ isEndpoint: Bool) {
     let row = replicas[replica]
     guard row.isEndpoint != isEndpoint else { return }
-    replicas[replica].isEndpoint = isEndpoint
     let version = row.version
-    requests?.setEndpoint(replica, version, isEndpoint)
+    if flow.dependsOnReplicas(of: version) { catchUpTraffic() }
+    replicas[replica].isEndpoint = isEndpoint
+    if playsRequests { requests?.setEndpoint(replica, version, isEndpoint) }
     let step = isEndpoint ? 1 : -1
     let before = flow.endpoints[version]
     flow.endpoints[version] += step
@@ -22,11 +23,12 @@ extension Simulation {
     let row = replicas[replica]
     guard row.isAnswering != isAnswering else { return }
     replicas[replica].isAnswering = isAnswering
-    requests?.isAnswering[replica] = isAnswering
+    if playsRequests { requests?.isAnswering[replica] = isAnswering }
     if row.isEndpoint { changeAnswering(row, by: isAnswering ? 1 : -1) }
   }
 
   private mutating func changeAnswering(_ row: Replica, by step: Int) {
+    if flow.dependsOnReplicas(of: row.version) { catchUpTraffic() }
     flow.answering[row.version] += step
     if row.isHurting { flow.hurting += step }
   }
@@ -36,6 +38,8 @@ extension Simulation {
     guard !row.isHurting else { return }
     replicas[replica].isHurting = true
     requests?.isHurting[replica] = true
-    if row.isEndpoint && row.isAnswering { flow.hurting += 1 }
+    guard row.isEndpoint && row.isAnswering else { return }
+    catchUpTraffic()
+    flow.hurting += 1
   }
 }

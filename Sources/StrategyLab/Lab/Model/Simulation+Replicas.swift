@@ -19,7 +19,7 @@ extension Simulation {
   private mutating func create(_ version: ReleaseVersion) {
     let instant = operations.next(at: now)
     let replica = replicas.add(version, isCreated: instant <= now)
-    requests?.add(replica, version)
+    if playsRequests { requests?.add(replica, version) }
     waiting.append(Int32(replica))
     if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
     if instant > now {
@@ -100,7 +100,7 @@ extension Simulation {
     let propagation = compiled.scenario.service.endpointPropagation
     replicas.enter(.ready, replica)
     replicas[replica].readySince = now.nanoseconds
-    requests?.begin(replica, at: now)
+    if playsRequests { requests?.begin(replica, at: now) }
     setAnswering(replica, true)
     if keepsDeletionOrder[version] {
       deletionOrder[version].becameReady(replica, &replicas, at: now)
@@ -140,6 +140,7 @@ extension Simulation {
 
   /// A replica dies without having been asked to, and is started again after its back-off.
   mutating func crashed(_ replica: Int) {
+    catchUpTraffic()
     if replicas[replica].isEndpoint && replicas[replica].isAnswering {
       // Whatever it had in work, and whatever waited for it, goes with it.
       flow.loseHeld(of: .candidate)
@@ -183,7 +184,7 @@ extension Simulation {
     // Between a crash and the next start nothing runs that would have to stop.
     let isRunning = row.phase != .backingOff
     let grace = compiled.scenario.service.terminationGrace
-    requests?.willKill(replica, at: now + grace)
+    if playsRequests { requests?.willKill(replica, at: now + grace) }
     leaveReady(replica)
     replicas.enter(.terminating, replica)
     let number = deletions[version]
@@ -204,7 +205,8 @@ extension Simulation {
     let accepting = min(preStop, life)
     if accepting == .zero {
       setAnswering(replica, false)
-    } else {
+    } else if playsRequests || accepting < compiled.scenario.service.endpointPropagation {
+      // Whom no router knows any more may stop unseen.
       schedule(.toldToStop, replica, at: now + accepting)
     }
     if life == .zero {
@@ -219,12 +221,14 @@ extension Simulation {
   /// What is in work came before this instant, when all endpoints were there; where none came for a while, only
   /// what has lasted longer than that is still there.
   private mutating func cutOff(_ version: ReleaseVersion) {
+    let seconds =
+      version == .stable
+      ? compiled.stableCutOff
+      : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
+    guard seconds > 0 else { return }
+    if flow.quietSince[version] == nil { catchUpTraffic() }
     let rate = flow.recentRatePerEndpoint[version]
     guard let quietSince = flow.quietSince[version] else {
-      let seconds =
-        version == .stable
-        ? compiled.stableCutOff
-        : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
       return flow.cutOff(rate * seconds, of: version)
     }
     let quiet = now - quietSince
@@ -254,7 +258,8 @@ extension Simulation {
       schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
     }
     placeWaiting()
-    needsReconcile = true
+    let version = replicas.version(of: replica)
+    if countsTerminating || replicas.counts[version].terminating == 0 { needsReconcile = true }
   }
 
   private mutating func leaveReady(_ replica: Int) {

@@ -6,6 +6,7 @@ import LabUnits
 extension Simulation {
   /// Draws the requests since the last reading, and shows the counts to the monitors.
   mutating func readCounters() {
+    catchUpTraffic()
     // Readings on the grid have the same number, and so the same luck, for every strategy.
     let interval = compiled.scenario.monitoring.scrapeInterval.nanoseconds
     let number: Int
@@ -17,7 +18,7 @@ extension Simulation {
       number = 1 << 28 | watch.extraReadings
     }
     var reading = MonitorReading(time: now, stable: .none, candidate: .none)
-    if requests != nil {
+    if playsRequests {
       readRequests(into: &reading)
     } else {
       drawRequests(number, into: &reading)
@@ -168,6 +169,7 @@ extension Simulation {
       replicas[Int($0)].restarts > 0 && replicas.phase(of: Int($0)) != .ready
     }
     if isCrashing { return decide("people see the candidate crash") }
+    catchUpTraffic()
     let candidateServes = flow.candidateShare > 0
     switch cause {
     case .alert where watch.isAlertFiring && watch.stillBurns && candidateServes:
@@ -184,6 +186,7 @@ extension Simulation {
 
   mutating func decide(_ reason: String) {
     guard watch.decision == nil else { return }
+    catchUpTraffic()
     watch.decision = now
     watch.replicasToRestore = replicasToRestore
     // Whom the candidate has answered since the last reading has met it too.

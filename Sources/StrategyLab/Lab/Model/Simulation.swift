@@ -15,13 +15,24 @@ struct Simulation {
   let horizon: Instant
 
   var controller: any ReleaseController
+  /// Whether the controller is shown each replica that has gone.
+  let countsTerminating: Bool
   var calendar: LaneCalendar<SimulationEvent>
   var now = Instant.zero
   var replicas = ReplicaTable()
   var pool: NodePool
+  /// The traffic until ``trafficTime``.
   var flow: TrafficFlow
+  var trafficTime = Instant.zero
+  /// Whether the traffic is brought up to date at every event: requests that are played one by one meet each
+  /// replica as it is.
+  var trafficKeepsUp = false
+  /// Whether the traffic stays as it was when it was last looked at until something changes.
+  var trafficIsEven = false
   /// The requests one by one; nil where the flow draws their sums.
   var requests: RequestTraffic?
+  /// Whether there are ``requests``; to look at them costs a call.
+  private(set) var playsRequests = false
   var watch: ReleaseWatch
   var ledger: FleetLedger
   var operations: OperationRate
@@ -99,9 +110,12 @@ struct Simulation {
     controller = scenario.strategies[strategyIndex].strategy.makeController(
       replicas: scenario.service.replicas)
     samples = controller.takesSamples ? SampleMemory() : nil
+    countsTerminating = controller.countsTerminatingReplicas
     pool = NodePool(placesPerNode: compiled.placesPerNode)
     flow = TrafficFlow(compiled: compiled, defectIndex: world.defectIndex)
     if compiled.detail.level == .request {
+      playsRequests = true
+      trafficKeepsUp = true
       requests = RequestTraffic(compiled: compiled, world: world)
       flow.countsRequests = false
     }
@@ -123,17 +137,10 @@ struct Simulation {
       settle()
     }
     passTime(to: horizon)
+    catchUpTraffic()
     flow.closeQueues()
     requests?.close()
     readCounters()
-  }
-
-  /// Lets the traffic flow until an instant.
-  private mutating func passTime(to instant: Instant) {
-    guard instant > now else { return }
-    requests?.pass(from: now, to: instant, flow: flow)
-    flow.pass(from: now, to: instant)
-    now = instant
   }
 
   /// Lets the controller look, writes down what changed, and keeps the books.
@@ -243,17 +250,10 @@ struct Simulation {
     replicas[Int(event.entity)].stamp == event.stamp
   }
 
-  private mutating func changeTraffic(to step: Int) {
-    let steps = compiled.scenario.traffic.steps
-    flow.rate = steps[step].requestsPerSecond
-    requests?.change(rate: flow.rate, at: now)
-    if step + 1 < steps.count { schedule(.trafficStep, step + 1, at: steps[step + 1].start) }
-  }
-
   private mutating func writeRow() {
     let stable = replicas.counts[0]
     let candidate = replicas.counts[1]
-    let weight = flow.candidateShare
+    let weight = candidateShare
     if announcements.isEmpty {
       if let last = rows?.last, last.stable == stable, last.candidate == candidate,
         abs(last.candidateWeight - weight) < 1e-9

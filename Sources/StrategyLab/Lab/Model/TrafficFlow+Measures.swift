@@ -62,26 +62,25 @@ extension TrafficFlow {
 
   /// The latencies that two shares of answered requests exceed, in seconds; nil if none was answered.
   func latencies(exceededBy first: Double, _ second: Double) -> (Double, Double)? {
-    var mixture = LatencyTable.emptyMixture
     var total = 0.0
     // Whoever takes longer than the timeout is not answered.
     var late = 0.0
-    let table = compiled.stableLatency
-    for (version, source) in [
-      (ReleaseVersion.stable, table), (.candidate, self.table(of: .candidate)),
-    ] {
-      for column in 0..<LatencyTable.columnCount {
-        let weight = latencyWeights[version][column]
-        guard weight > 0 else { continue }
+    var reached = PerVersion<[(column: Int, weight: Double)]>([], [])
+    for version in ReleaseVersion.allCases {
+      for (column, weight) in latencyWeights[version].enumerated() where weight > 0 {
         total += weight
-        late += weight * source.columns[column].late
-        source.add(column: column, weight: weight, to: &mixture)
+        late += weight * columns[version][column].late
+        reached[version].append((column, weight))
       }
     }
     guard total > late else { return nil }
+    let (stable, candidate) = (compiled.stableLatency, table(of: .candidate))
     func latency(_ share: Double) -> Double {
-      let exceeding = (late + share * (total - late)) / total
-      return table.latency(exceededBy: exceeding, of: mixture, total: total)
+      // All tables of a scenario share their rows.
+      stable.latency(where: late + share * (total - late)) { row in
+        stable.mixture(of: reached.stable, row: row)
+          + candidate.mixture(of: reached.candidate, row: row)
+      }
     }
     return (latency(first), latency(second))
   }

@@ -15,6 +15,16 @@ extension TrafficFlow {
   mutating func passBaseline(seconds: Double) {
     let table = columns.stable
     let capacity = baselineReplicas * workers / table.meanService
+    if baselineQueue.isSteady(arrivals: rate, capacity: capacity) {
+      // The rate changes with the hour, and this is asked at every event.
+      if baselineLoss.rate != rate || baselineLoss.capacity != capacity {
+        let balance = table.balance(utilisation: rate / capacity)
+        baselineLoss = BaselineLoss(
+          rate: rate, capacity: capacity, missing: Self.missing(balance, table))
+      }
+      baselineShortfall += rate * seconds * baselineLoss.missing
+      return
+    }
     let outcome = Self.advance(
       &baselineQueue, seconds: seconds, load: rate, capacity: capacity, timeout: timeout, table)
     baselineShortfall += outcome.lost
@@ -59,7 +69,10 @@ extension TrafficFlow {
   private mutating func weigh(
     _ requests: Double, of version: ReleaseVersion, waits: (from: Double, to: Double)
   ) {
-    let points = waits.from == waits.to ? 1 : 16
+    // Weights are linear between two columns, so that there the middle says it all.
+    let (first, _) = LatencyTable.position(wait: waits.from, timeout: timeout)
+    let (last, _) = LatencyTable.position(wait: waits.to, timeout: timeout)
+    let points = first == last ? 1 : 16
     let each = requests / Double(points)
     for point in 0..<points {
       let part = (Double(point) + 0.5) / Double(points)
@@ -126,6 +139,11 @@ extension TrafficFlow {
     let load = arriving + copies
     guard load > 0 || queues[version].backlog > 0 else { return }
     let capacity = replicas * workers / table.meanService
+    if copies == 0, queues[version].isSteady(arrivals: load, capacity: capacity) {
+      return serveInBalance(
+        version, table, requests: arriving * seconds, utilisation: load / capacity,
+        defectProbability: defectProbability)
+    }
     let all = queues[version].backlog + load * seconds
     let outcome = Self.advance(
       &queues[version], seconds: seconds, load: load, capacity: capacity, timeout: timeout, table)
@@ -161,14 +179,53 @@ extension TrafficFlow {
       weigh(answered, of: version, waits: outcome.waits)
     }
 
-    // Of what was not turned away, some fail anyway, some by the defect, and the rest is answered.
+    let byDefect = decide(&kinds, decided, version, table, defectProbability)
+    add(kinds, scale: 1, to: &means[version])
+    if copies > 0, arriving > 0 {
+      add(kinds, scale: copies / arriving, to: &mirrorMeans)
+    } else if copies > 0 {
+      mirrorAlone(
+        copies: copies, decided: all - queues[version].backlog - decided,
+        lost: outcome.lost * (1 - part), outcome: outcome, table: table, capacity: capacity,
+        anyway: failingAnyway, byDefect: byDefect)
+    }
+  }
+
+  /// Counts requests that find a version's replicas in balance, as they mostly do.
+  @inline(__always)
+  private mutating func serveInBalance(
+    _ version: ReleaseVersion, _ table: LatencyColumns, requests: Double, utilisation: Double,
+    defectProbability: Double
+  ) {
+    let balance = table.balance(utilisation: utilisation)
+    let staying = requests * (1 - balance.lost)
+    if countsWork { work[version].busy += staying * table.meanService }
+    var kinds = RequestMeans()
+    kinds.shortfall = requests * Self.missing(balance, table)
+    kinds.slow = staying * max(0, balance.slow - balance.late)
+    weigh(balance.column, staying * (1 - balance.next), of: version)
+    if balance.next > 0 { weigh(balance.column + 1, staying * balance.next, of: version) }
+    _ = decide(&kinds, requests, version, table, defectProbability)
+    add(kinds, scale: 1, to: &means[version])
+  }
+
+  /// Tells what becomes of requests whose fate is known: of what was not turned away, some fail anyway, some by the defect,
+  /// and the rest is answered.
+  ///
+  /// Those turned away are counted, and those that the load makes slow; the other kinds are filled in.
+  ///
+  /// - Returns: the probability that one that was not turned away fails by the defect.
+  @inline(__always)
+  private mutating func decide(
+    _ kinds: inout RequestMeans, _ decided: Double, _ version: ReleaseVersion,
+    _ table: LatencyColumns, _ defectProbability: Double
+  ) -> Double {
     let admitted = max(0, decided - kinds.shortfall)
-    let stableLate = columns.stable.lateAlone
-    let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
-    let slowness = max(0, table.lateAlone - stableLate)
-    let byDefect = (1 - anyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
-    let good = 1 - anyway - byDefect
-    kinds.failedAnyway = admitted * anyway
+    let slowness = max(0, table.lateAlone - columns.stable.lateAlone)
+    let byDefect =
+      (1 - failingAnyway) * min(1, defectProbability + (1 - defectProbability) * slowness)
+    let good = 1 - failingAnyway - byDefect
+    kinds.failedAnyway = admitted * failingAnyway
     kinds.failedByDefect = admitted * byDefect
     // Slow answers are those within the timeout, so that their work is as well.
     let inTime = 1 - table.lateAlone
@@ -178,15 +235,7 @@ extension TrafficFlow {
     if failingChanges[version] > 0 {
       failingChanges[version] = kinds.fail(failingChanges[version])
     }
-    add(kinds, scale: 1, to: &means[version])
-    if copies > 0, arriving > 0 {
-      add(kinds, scale: copies / arriving, to: &mirrorMeans)
-    } else if copies > 0 {
-      mirrorAlone(
-        copies: copies, decided: all - queues[version].backlog - decided,
-        lost: outcome.lost * (1 - part), outcome: outcome, table: table, capacity: capacity,
-        anyway: anyway, byDefect: byDefect)
-    }
+    return byDefect
   }
 
   /// Mirrored requests to a candidate that gets no others.

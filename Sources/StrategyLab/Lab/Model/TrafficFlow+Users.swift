@@ -116,9 +116,7 @@ extension TrafficFlow {
     guard isDefective else { return 0 }
     let affected = effect.affectedUsers
     let probability = affected > 0 ? min(1, defectProbability / affected) : 0
-    let stableLate = columns.stable.lateAlone
-    let slowness = max(0, columns.candidate.lateAlone - stableLate)
-    let anyway = min(1, baselineFailure + (1 - baselineFailure) * stableLate)
-    return (1 - anyway) * min(1, probability + (1 - probability) * slowness)
+    let slowness = max(0, columns.candidate.lateAlone - columns.stable.lateAlone)
+    return (1 - failingAnyway) * min(1, probability + (1 - probability) * slowness)
   }
 }

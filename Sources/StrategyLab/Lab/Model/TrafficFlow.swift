@@ -70,9 +70,12 @@ struct TrafficFlow {
   let timeout: Double
   let workers: Double
   let baselineFailure: Double
+  /// The probability that a request that is served fails without the release as well.
+  let failingAnyway: Double
   let countsWork: Bool
   var queues = PerVersion(FluidQueue(), FluidQueue())
   var baselineQueue = FluidQueue()
+  var baselineLoss = BaselineLoss()
   /// Mean requests of users that wait in each queue; what else waits there are copies.
   var waiting = PerVersion(0.0, 0.0)
   /// Mean requests of each version that will fail because their session comes from the other version.
@@ -92,7 +95,9 @@ struct TrafficFlow {
     stickiness = scenario.users.stickiness
     timeout = scenario.service.timeout.seconds
     workers = Double(scenario.service.workers)
-    baselineFailure = scenario.service.baselineFailures.fraction
+    let baselineFailure = scenario.service.baselineFailures.fraction
+    self.baselineFailure = baselineFailure
+    failingAnyway = min(1, baselineFailure + (1 - baselineFailure) * columns.stable.lateAlone)
     users = UserExposure(
       users: scenario.users, totalRequests: compiled.totalRequests,
       rateAtStart: scenario.traffic.steps[0].requestsPerSecond,
@@ -107,6 +112,13 @@ struct TrafficFlow {
   func table(of version: ReleaseVersion) -> LatencyTable {
     guard version == .candidate, let defectIndex else { return compiled.stableLatency }
     return compiled.defectLatency[defectIndex]
+  }
+
+  /// What stable alone would miss in balance, of each request, at a rate and a capacity.
+  struct BaselineLoss: BitwiseCopyable {
+    var rate = 0.0
+    var capacity = 0.0
+    var missing = 0.0
   }
 
   /// The share of requests that the route sends to the candidate now, stickiness left out.
@@ -128,6 +140,28 @@ struct TrafficFlow {
     sticks && !isNobodyServing ? sessions.stuckShare(weight: routedShare) : routedShare
   }
 
+  /// The share of requests that will go to the candidate if nothing changes for so many seconds.
+  func candidateShare(after seconds: Double) -> Double {
+    guard sticks && !isNobodyServing else { return routedShare }
+    var later = sessions
+    _ = later.passStuck(seconds: seconds, weight: routedShare)
+    return later.stuckShare(weight: routedShare)
+  }
+
+  /// Whether it makes a difference how many replicas of a version routers know, and how many of them answer.
+  ///
+  /// It makes none where neither requests, copies nor checks go to the version, and none of them waits there.
+  @inline(__always)
+  func dependsOnReplicas(of version: ReleaseVersion) -> Bool {
+    guard case .weighted(let weight) = route.rule, stickiness != .session, !countsWork else {
+      return true
+    }
+    if queues[version].backlog > 0 { return true }
+    return version == .stable
+      ? weight < .allCandidate
+      : weight > .allStable || route.mirrored > .none || checkRate > 0
+  }
+
   /// Whether traffic follows the endpoints, and there is none.
   @inline(__always)
   var isNobodyServing: Bool {
@@ -137,6 +171,28 @@ struct TrafficFlow {
 
   var isAnybodyWaiting: Bool {
     queues.stable.backlog > 0 || queues.candidate.backlog > 0 || baselineQueue.backlog > 0
+  }
+
+  /// Whether all rates stay as they are until somebody changes something.
+  ///
+  /// They do not while a queue grows or drains, or the share of sticking sessions creeps: then what a piece of time
+  /// comes to is that of its means, and the shorter it is, the better.
+  @inline(__always)
+  var isEven: Bool {
+    if isAnybodyWaiting || rate * columns.stable.meanService >= baselineReplicas * workers {
+      return false
+    }
+    let share = candidateShare
+    if sticks, share != routedShare { return false }
+    let toCandidate = rate * share
+    let toStable = rate - toCandidate
+    // Endpoints that do not answer take their requests with them.
+    let overload = PerVersion(
+      toStable * columns.stable.meanService >= Double(endpoints.stable) * workers,
+      (toCandidate + route.mirrored.fraction * toStable) * columns.candidate.meanService
+        >= Double(endpoints.candidate) * workers)
+    return !(overload.stable && endpoints.stable > 0)
+      && !(overload.candidate && endpoints.candidate > 0)
   }
 
   /// Whether running sessions stay on their version; those of a cohort's users need not stick to stay.

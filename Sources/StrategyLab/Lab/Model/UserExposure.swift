@@ -90,9 +90,12 @@ struct UserExposure {
   ) {
     if marked > 0 { split(at: marked) }
     let piece = SessionEvents.Piece(law: law, seconds: seconds, requests: requests)
-    for index in bands.indices {
-      let way = bands[index].upper <= marked ? .anew(1) : others
-      bands[index].pass(piece, odds, way, affected: affected)
+    let affected = affected
+    bands.withUnsafeMutableBufferPointer { bands in
+      for index in bands.indices {
+        let way = bands[index].upper <= marked ? .anew(1) : others
+        bands[index].pass(piece, odds, way, affected: affected)
+      }
     }
   }
 

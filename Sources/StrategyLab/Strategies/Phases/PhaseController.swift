@@ -31,6 +31,9 @@ public struct PhaseController: ReleaseController {
   /// A plan's analyses are judged by the scenario's monitors.
   public var takesSamples: Bool { false }
 
+  /// A phase waits for the last replica that terminates, or for none.
+  public var countsTerminatingReplicas: Bool { false }
+
   /// Looks at the fleet and appends what shall be done now.
   ///
   /// - Complexity: O(1), without allocation unless something is ordered.
