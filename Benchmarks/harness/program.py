@@ -26,7 +26,8 @@ class Scenarios:
         text = re.sub(r"(?m)^traffic: 1200/s$", f"traffic: {rate}/s", text)
         text = re.sub(r"(?m)^  workers: 4$", f"  workers: {workers}", text)
         if nodes:
-            text = re.sub(r"count: 8, maximum: 20", f"count: {nodes}, maximum: {nodes}", text)
+            count = nodes if isinstance(nodes, str) else f"{nodes}, maximum: {nodes}"
+            text = re.sub(r"count: 8, maximum: 20", f"count: {count}", text)
         if strategies:
             text = re.sub(r"(?ms)^strategies:.*?(?=^experiment:)", f"strategies: {strategies}\n\n", text)
             text = re.sub(r"(?m)^  baseline: .*$\n?", "", text)
@@ -136,7 +137,8 @@ def limits(tools, scenarios, rounds):
 
     replicas = 1_000_000
     million = scenarios.checkout(
-        "million", replicas, 30 * replicas, strategies="[rolling-update]", nodes=replicas)
+        "million", replicas, 30 * replicas, strategies="[rolling-update]",
+        nodes=f"{replicas // 5}, maximum: {replicas // 2}")
     # At the standard rate of the control plane the release alone would take 14 hours.
     million.write_text(
         re.sub(r"(?m)^  nodes: .*$", r"\g<0>\n  controllerRate: 0/s", million.read_text()))

@@ -16,21 +16,18 @@ extension LaneCalendar {
   mutating func sortNextSlot() {
     let end = source < 0 ? slots.count - 1 : min(Int(firstTime >> slotBits), slots.count - 1)
     slot += 1
-    while slot < end, slots[slot].first < 0 { slot += 1 }
-    var place = slots[slot].first
-    slots[slot] = Slot()
+    while slot < end, slots[slot].isEmpty { slot += 1 }
+    var due = slots[slot]
+    slots[slot] = .init()
     let lane = lanes.count - 1
-    while place >= 0 {
-      let (entry, next) = (places[Int(place)].entry, places[Int(place)].next)
+    while !due.isEmpty {
+      let entry = queues.first(of: due)
+      queues.removeFirst(of: &due)
       if entry.time >= lanes[lane].lastTime {
-        places[Int(place)].next = -1
-        append(place, entry, to: lane)
+        append(entry, to: lane)
       } else {
-        places[Int(place)].next = free
-        free = place
         calendar.enter(entry)
       }
-      place = next
     }
   }
 
@@ -49,7 +46,7 @@ extension LaneCalendar {
     lanes.withUnsafeBufferPointer { lanes in
       for number in lanes.indices {
         let lane = lanes[number]
-        if lane.first >= 0, lane.time < time || (lane.time == time && lane.order < order) {
+        if !lane.queue.isEmpty, lane.time < time || (lane.time == time && lane.order < order) {
           time = lane.time
           order = lane.order
           place = number

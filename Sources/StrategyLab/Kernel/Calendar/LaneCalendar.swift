@@ -19,65 +19,36 @@ import LabUnits
 /// priority queue implementation for the simulation event set problem", doi:10.1145/63039.63045). Those that
 /// then come in order, because they are due together, form a lane and never see the heap.
 ///
-/// All lanes and slots share one array, in which each event knows the place of the next of its list; places that events
-/// have left are used again. So nothing is allocated once the array has grown to the most events that waited
-/// in lists at once.
+/// All lanes and slots are ``SharedQueues``, so that nothing is allocated once the memory has grown to the most
+/// events that waited in them at once.
 @frozen
 public struct LaneCalendar<Payload: BitwiseCopyable> {
   @usableFromInline typealias Entry = EventCalendar<Payload>.Entry
 
-  /// A place in the array: an event and the place of the next; -1 for the last.
-  @frozen
-  @usableFromInline
-  struct Place: BitwiseCopyable {
-    @usableFromInline var entry: Entry
-    @usableFromInline var next: Int32
-
-    @inlinable
-    init(entry: Entry, next: Int32) {
-      self.entry = entry
-      self.next = next
-    }
-  }
-
-  /// The first and the last event of a lane.
+  /// The events of a lane.
   @frozen
   @usableFromInline
   struct Lane: BitwiseCopyable {
-    /// When the first is due, and its place in the written order; the greatest instant if none waits.
+    /// When the first is due, and its place in the written order; the greatest of both if none waits.
     @usableFromInline var time = Int64.max
     @usableFromInline var order = UInt64.max
-    @usableFromInline var first: Int32 = -1
-    @usableFromInline var last: Int32 = -1
     /// When the last is due; the least instant if none waits.
     @usableFromInline var lastTime = Int64.min
-
-    @inlinable
-    init() {}
-  }
-
-  /// The first and the last event of a slot; -1 where there is none.
-  @frozen
-  @usableFromInline
-  struct Slot: BitwiseCopyable {
-    @usableFromInline var first: Int32 = -1
-    @usableFromInline var last: Int32 = -1
+    @usableFromInline var queue = SharedQueues<Entry>.Queue()
 
     @inlinable
     init() {}
   }
 
   @usableFromInline var calendar: EventCalendar<Payload>
+  @usableFromInline var queues = SharedQueues<Entry>()
   /// The lanes that were asked for, and one for what leaves the slots in order.
   @usableFromInline var lanes: [Lane]
-  @usableFromInline var slots: [Slot]
+  @usableFromInline var slots: [SharedQueues<Entry>.Queue]
   /// A slot is two to this power nanoseconds long.
   @usableFromInline let slotBits: Int64
   /// The slots up to this one have been sorted in.
   @usableFromInline var slot: Int
-  @usableFromInline var places: [Place]
-  /// The first place that an event has left; -1 if there is none.
-  @usableFromInline var free: Int32
   /// Where the first event waits: a lane, or the number of lanes for the calendar; -1 while nobody has looked.
   @usableFromInline var source: Int
   /// When the first event is due, while somebody has looked; the greatest instant otherwise.
@@ -96,10 +67,8 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     var bits: Int64 = 0
     while bits < 63, horizon.nanoseconds >> bits >= Int64(mostSlots) { bits += 1 }
     slotBits = bits
-    slots = Array(repeating: Slot(), count: Int(horizon.nanoseconds >> bits) + 1)
+    slots = Array(repeating: .init(), count: Int(horizon.nanoseconds >> bits) + 1)
     slot = 0
-    places = []
-    free = -1
     source = -1
     firstTime = .max
   }
@@ -108,15 +77,7 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   ///
   /// - Complexity: linear in the events in lanes and slots.
   public var count: Int {
-    var count = calendar.count
-    for first in lanes.map(\.first) + slots.map(\.first) {
-      var place = first
-      while place >= 0 {
-        count += 1
-        place = places[Int(place)].next
-      }
-    }
-    return count
+    (lanes.map(\.queue) + slots).reduce(calendar.count) { $0 + queues.count(of: $1) }
   }
 
   /// Enters an event that may be due before others.
@@ -128,13 +89,7 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     guard slots.count > 1 else { return calendar.schedule(payload, at: instant) }
     let number = min(Int(instant.nanoseconds >> slotBits), slots.count - 1)
     guard number > slot else { return calendar.schedule(payload, at: instant) }
-    let place = keep(numbered(payload, instant.nanoseconds))
-    if slots[number].last >= 0 {
-      places[Int(slots[number].last)].next = place
-    } else {
-      slots[number].first = place
-    }
-    slots[number].last = place
+    queues.append(numbered(payload, instant.nanoseconds), to: &slots[number])
   }
 
   /// Enters an event that is hardly ever due before one that was planned for the same lane.
@@ -143,11 +98,9 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   @inlinable
   public mutating func schedule(_ payload: Payload, at instant: Instant, lane number: Int) {
     let time = instant.nanoseconds
-    let lane = lanes[number]
-    guard time >= lane.lastTime else { return schedule(payload, at: instant) }
+    guard time >= lanes[number].lastTime else { return schedule(payload, at: instant) }
     if time < firstTime { forget() }
-    let entry = numbered(payload, time)
-    append(keep(entry), entry, to: number)
+    append(numbered(payload, time), to: number)
   }
 
   /// When the first event is due; nil when none waits.
@@ -174,10 +127,9 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   public mutating func removeAll() {
     calendar.removeAll()
     for number in lanes.indices { lanes[number] = Lane() }
-    for number in slots.indices { slots[number] = Slot() }
+    for number in slots.indices { slots[number] = .init() }
     slot = 0
-    places.removeAll(keepingCapacity: true)
-    free = -1
+    queues.removeAll()
     forget()
   }
 
@@ -196,36 +148,18 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     return Entry(time: time, order: 128 << 56 | calendar.scheduled, payload: payload)
   }
 
-  /// Puts an event that stands in a place behind a lane.
+  /// Puts an event behind a lane.
   @inlinable
   @inline(__always)
-  mutating func append(_ place: Int32, _ entry: Entry, to number: Int) {
-    let last = lanes[number].last
-    if last >= 0 {
-      places[Int(last)].next = place
-    } else {
-      lanes[number].time = entry.time
-      lanes[number].order = entry.order
-      lanes[number].first = place
+  mutating func append(_ entry: Entry, to number: Int) {
+    var lane = lanes[number]
+    if lane.queue.isEmpty {
+      lane.time = entry.time
+      lane.order = entry.order
     }
-    lanes[number].last = place
-    lanes[number].lastTime = entry.time
-  }
-
-  /// Puts an event in a place.
-  @inlinable
-  @inline(__always)
-  mutating func keep(_ entry: Entry) -> Int32 {
-    let place = free
-    guard place >= 0 else {
-      places.append(Place(entry: entry, next: -1))
-      return Int32(places.count - 1)
-    }
-    places.withUnsafeMutableBufferPointer { places in
-      free = places[Int(place)].next
-      places[Int(place)] = Place(entry: entry, next: -1)
-    }
-    return place
+    queues.append(entry, to: &lane.queue)
+    lane.lastTime = entry.time
+    lanes[number] = lane
   }
 
   /// Takes the first event of a lane out.
@@ -233,20 +167,15 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   @inline(__always)
   mutating func take(_ number: Int) -> Payload {
     var lane = lanes[number]
-    let place = lane.first
-    let payload = places.withUnsafeMutableBufferPointer { places in
-      let left = places[Int(place)]
-      places[Int(place)].next = free
-      if left.next >= 0 {
-        lane.first = left.next
-        lane.time = places[Int(left.next)].entry.time
-        lane.order = places[Int(left.next)].entry.order
-      } else {
-        lane = Lane()
-      }
-      return left.entry.payload
+    let payload = queues.first(of: lane.queue).payload
+    queues.removeFirst(of: &lane.queue)
+    if lane.queue.isEmpty {
+      lane = Lane()
+    } else {
+      let next = queues.first(of: lane.queue)
+      lane.time = next.time
+      lane.order = next.order
     }
-    free = place
     lanes[number] = lane
     return payload
   }
@@ -255,7 +184,3 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
 extension LaneCalendar: Sendable where Payload: Sendable {}
 
 extension LaneCalendar.Lane: Sendable {}
-
-extension LaneCalendar.Slot: Sendable {}
-
-extension LaneCalendar.Place: Sendable where Payload: Sendable {}

@@ -13,6 +13,8 @@ final class CompiledScenario: Sendable {
   let calendarSlots: Int
   /// Whether an autoscaler changes the number of replicas.
   let isAutoscaled: Bool
+  /// Whether there can be other nodes than those of the beginning.
+  let addsNodes: Bool
   /// Latency tables of stable, then of each defect of the catalog.
   let stableLatency: LatencyTable
   let defectLatency: [LatencyTable]
@@ -40,9 +42,10 @@ final class CompiledScenario: Sendable {
   init(_ scenario: Scenario) {
     self.scenario = scenario
     detail = scenario.detailChoice
-    // Below, a heap of all events fits into a processor's first caches; with a million replicas, one of what 16,384th
-    // parts of a horizon hold fits into the second.
-    calendarSlots = scenario.service.replicas < 4096 ? 1 : 16_384
+    // Below, a heap of all events fits into a processor's first caches; above, one of what a slot holds does: a release
+    // takes a small part of the horizon, so that with a slot for two replicas it meets some hundred events.
+    let replicas = scenario.service.replicas
+    calendarSlots = replicas < 4096 ? 1 : max(16_384, replicas / 2)
     isAutoscaled = scenario.autoscaler != nil
     let service = scenario.service
     let cluster = scenario.cluster
@@ -95,8 +98,10 @@ final class CompiledScenario: Sendable {
 
     let request = service.replicaRequest
     placesPerNode = max(1, cluster.replicasPerNode(request: request))
-    initialNodes =
+    let initialNodes =
       cluster.nodeCount ?? (service.replicas + placesPerNode - 1) / placesPerNode
+    self.initialNodes = initialNodes
+    addsNodes = cluster.nodeMaximum.map { $0 > initialNodes } ?? true
     var limit: Int?
     func tighten(_ replicas: Int?) {
       guard let replicas else { return }

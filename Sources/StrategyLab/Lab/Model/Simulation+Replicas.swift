@@ -254,7 +254,7 @@ extension Simulation {
     setAnswering(replica, false)
     replicas.enter(.gone, replica)
     let node = Int(replicas[replica].node)
-    if pool.release(node: node, at: now) {
+    if pool.release(node: node, at: now), compiled.addsNodes {
       schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
     }
     placeWaiting()
