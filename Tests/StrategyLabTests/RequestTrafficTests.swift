@@ -111,6 +111,28 @@ import Testing
     #expect(sticky.metrics[.sessionVersionFlips] == 0)
   }
 
+  @Test func sessionsThatLoseTheirReplicaChooseAgainAsInTheFlow() throws {
+    var scenario = plainScenario(
+      replicas: 10, rate: 400, horizon: .minutes(10),
+      strategies: [
+        RollingUpdate(
+          maxSurge: .share(Share(millionths: 250_000)),
+          maxUnavailable: .share(Share(millionths: 250_000)))
+      ]
+    ) {
+      $0.users.stickiness = .session
+      $0.users.requestsPerSession = 5
+      $0.experiment.detail = .request
+    }
+    let sessions = 400.0 * 600 / 5
+    let played = try #require(playOnce(scenario).run.metrics[.sessionVersionFlips]) * sessions
+    scenario.experiment.detail = .flow
+    let flow = try #require(playOnce(scenario).run.metrics[.sessionVersionFlips]) * sessions
+    // Of 24,000 sessions that run, most change once, and few of them more often.
+    #expect(flow > 10_000)
+    #expect(abs(played - flow) < 5 * flow.squareRoot(), "\(played) for \(flow)")
+  }
+
   @Test func requestsToADeletedReplicaAreLostUntilTheRoutersKnow() throws {
     var scenario = plainScenario(
       replicas: 10, rate: 1000, horizon: .minutes(10),

@@ -179,33 +179,20 @@ struct TrafficFlow {
     let markedBefore = markedShare
     let stuckBefore = sticks
     let othersBefore = othersShare
+    let stays = route.rule == .replicaShare && newRoute.rule == .replicaShare
+    if !stays { fastenSessions() }
     route = newRoute
     dividedCohort = cohort(of: newRoute)
     if sticks, !stuckBefore { users.divide(marked: markedBefore, others: othersBefore) }
     if let cohort = dividedCohort { return markCohort(cohort.weight, before: markedBefore) }
     let share = routedShare
-    if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
+    if isByUser || (sticks && !stays && (share <= 0 || share >= 1)) { moveSessions(to: share) }
   }
 
-  /// Tells the flow that a version has got its first endpoint; if it serves alone, all sessions are its own.
-  mutating func gainedFirstEndpoint(of version: ReleaseVersion) {
-    guard sticks, case .replicaShare = route.rule, endpoints[version.other] == 0 else { return }
-    moveSessions(to: version == .candidate ? 1 : 0)
-  }
-
-  /// Tells the flow that a version has lost one of its endpoints, whose sessions go elsewhere.
-  ///
-  /// Where nobody serves any more, they wait to see who does next.
+  /// Tells the flow that a version has lost one of its endpoints, whose sessions choose again with their next request.
   mutating func lostEndpoint(of version: ReleaseVersion, before: Int) {
     guard sticks, case .replicaShare = route.rule, before > 0 else { return }
-    guard !isNobodyServing else { return }
-    let share = routedShare
-    let part = 1 / Double(before)
-    let stuck = sessions.stuck
-    let after =
-      version == .candidate
-      ? stuck - stuck * part * (1 - share) : stuck + (1 - stuck) * part * share
-    moveSessions(to: endpoints[version] == 0 ? (version == .candidate ? 0 : 1) : after)
+    loosenSessions(1 / Double(before), of: version)
   }
 
   /// Lets time pass in which nothing changes.
@@ -215,9 +202,7 @@ struct TrafficFlow {
     rememberRates(at: start)
     let seconds = Double(nanoseconds) / 1e9
     let routed = routedShare
-    let share =
-      sticks && !isNobodyServing
-      ? sessions.passStuck(seconds: seconds, weight: routed) : routed
+    let share = sticks ? passStuck(seconds: seconds, weight: routed) : routed
     if !sticks && !isByUser {
       let changes: (toStable: Double, toCandidate: Double)
       if let cohort = dividedCohort {

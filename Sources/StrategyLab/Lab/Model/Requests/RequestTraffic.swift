@@ -118,7 +118,13 @@ struct RequestTraffic {
     arrivals.change(rate: flow.rate, at: 0)
     fillPool(rate: flow.rate)
     play(from: 0, to: terms.lead, flow: flow)
-    for index in pool.sessions.indices { pool.sessions[index].forgetCounting() }
+    let serving = endpoints.stable.replicas
+    for index in pool.sessions.indices {
+      pool.sessions[index].forgetCounting()
+      // Each has been given its version by one of stable's replicas.
+      guard !serving.isEmpty else { continue }
+      pool.sessions[index].stick(candidate: false, replica: Int(serving[index % serving.count]))
+    }
     versionChanges = 0
     baselineShortfall = 0
     workTaken = PerVersion(0, 0)
