@@ -64,7 +64,7 @@ struct RequestTraffic {
   var versionChanges = 0
   /// Who has sent a request.
   var active: UserSet
-  /// Who has got an answer from the candidate.
+  /// Whom a replica of the candidate has served, or serves.
   var exposed: UserSet
   /// Who has been hurt by the release.
   var harmed: UserSet
