@@ -147,6 +147,10 @@ struct ModelSessionTruthTests {
         .init(start: 140, replicas: (1, 3)), .init(start: 180, replicas: (0, 4)),
       ], requests: 4, hurt: 0.02, change: 0.5),
     SessionPlay(
+      name: "replicas that go long before their sessions choose again", routing: .byReplica,
+      steps: [.init(start: 60, replicas: (1, 1)), .init(start: 70, replicas: (1, 7))],
+      requests: 4, hurt: 0.02, change: 0.5),
+    SessionPlay(
       name: "all replicas at once, and back", routing: .byReplica,
       steps: [
         .init(start: 60, replicas: (0, 0)), .init(start: 80, replicas: (0, 4)),
