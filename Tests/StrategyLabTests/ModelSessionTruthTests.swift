@@ -20,7 +20,7 @@ struct ModelSessionTruthTests {
       $0.users.stickiness =
         switch play.routing {
         case .anew: .none
-        case .stuck: .session
+        case .stuck, .byReplica: .session
         case .byUser: .user
         }
       var effect = DefectEffect.failing(play.hurt)
@@ -29,8 +29,9 @@ struct ModelSessionTruthTests {
       $0.release = certain(effect)
     }
     var flow = TrafficFlow(compiled: CompiledScenario(scenario), defectIndex: 0)
-    flow.endpoints = PerVersion(4, 4)
-    flow.answering = PerVersion(4, Int(4 * play.answered))
+    let replicas = SessionPlay.replicas
+    flow.endpoints = PerVersion(replicas, play.routing == .byReplica ? 0 : replicas)
+    flow.answering = PerVersion(replicas, Int(Double(flow.endpoints.candidate) * play.answered))
     flow.rate = play.rate
     var now = Instant.zero
     for (index, step) in play.steps.enumerated() {
@@ -38,11 +39,18 @@ struct ModelSessionTruthTests {
       let start = Instant.zero + Span(seconds: step.start)
       if start > now { flow.pass(from: now, to: start) }
       now = start
+      if play.routing == .byReplica {
+        if flow.route.rule != .replicaShare { flow.follow(.byReplicaShare) }
+        serve(&flow, step.replicas)
+      }
       let weight = TrafficWeight(Self.share(step.weight))
-      flow.follow(
-        TrafficRoute(
-          step.marked > 0
-            ? .cohort(TrafficWeight(Self.share(step.marked)), others: weight) : .weighted(weight)))
+      if play.routing != .byReplica {
+        flow.follow(
+          TrafficRoute(
+            step.marked > 0
+              ? .cohort(TrafficWeight(Self.share(step.marked)), others: weight)
+              : .weighted(weight)))
+      }
       let next = index + 1 < play.steps.count ? play.steps[index + 1].start : SessionPlay.horizon
       let end = Instant.zero + Span(seconds: next)
       while now < end {
@@ -52,6 +60,28 @@ struct ModelSessionTruthTests {
       }
     }
     return flow
+  }
+
+  /// Lets so many replicas of each version serve, new ones before others go.
+  private static func serve(_ flow: inout TrafficFlow, _ replicas: (stable: Int, candidate: Int)) {
+    for (version, count) in [
+      (ReleaseVersion.stable, replicas.stable), (.candidate, replicas.candidate),
+    ] {
+      while flow.endpoints[version] < count {
+        flow.endpoints[version] += 1
+        flow.answering[version] += 1
+      }
+    }
+    for (version, count) in [
+      (ReleaseVersion.stable, replicas.stable), (.candidate, replicas.candidate),
+    ] {
+      while flow.endpoints[version] > count {
+        let before = flow.endpoints[version]
+        flow.endpoints[version] -= 1
+        flow.answering[version] -= 1
+        flow.lostEndpoint(of: version, before: before)
+      }
+    }
   }
 
   private static func share(_ part: Double) -> Share {
@@ -104,6 +134,28 @@ struct ModelSessionTruthTests {
     SessionPlay(
       name: "incompatible versions where sessions stick", routing: .stuck,
       steps: [.init(start: 0, weight: 0.3), .init(start: 600, weight: 1)], change: 0.5),
+    SessionPlay(
+      name: "replicas one by one", routing: .byReplica,
+      steps: [
+        .init(start: 60, replicas: (3, 1)), .init(start: 75, replicas: (2, 2)),
+        .init(start: 90, replicas: (1, 3)), .init(start: 105, replicas: (0, 4)),
+      ], hurt: 0.01, affected: 0.6),
+    SessionPlay(
+      name: "replicas one by one, incompatible", routing: .byReplica,
+      steps: [
+        .init(start: 60, replicas: (3, 1)), .init(start: 100, replicas: (2, 2)),
+        .init(start: 140, replicas: (1, 3)), .init(start: 180, replicas: (0, 4)),
+      ], requests: 4, hurt: 0.02, change: 0.5),
+    SessionPlay(
+      name: "replicas that go long before their sessions choose again", routing: .byReplica,
+      steps: [.init(start: 60, replicas: (1, 1)), .init(start: 70, replicas: (1, 7))],
+      requests: 4, hurt: 0.02, change: 0.5),
+    SessionPlay(
+      name: "all replicas at once, and back", routing: .byReplica,
+      steps: [
+        .init(start: 60, replicas: (0, 0)), .init(start: 80, replicas: (0, 4)),
+        .init(start: 600, replicas: (0, 0)), .init(start: 630, replicas: (4, 0)),
+      ], hurt: 0.05, change: 0.8),
   ]
 
   @Test(arguments: plays)

@@ -99,6 +99,46 @@ struct ModelWaitingLawTests {
     return played
   }
 
+  /// The median of a service alone lies on its steep part, so that a few waits move it, and a small error shows.
+  @Test(arguments: [0.27, 0.35, 0.43, 0.6])
+  func atLightLoadTheMedianIsThatOfRequestsPlayedOneByOne(_ utilisation: Double) {
+    let service = SpanDistribution.lognormal(
+      median: .milliseconds(60), percentile95: .milliseconds(150))
+    var model = plainScenario(strategies: []).service
+    model.workers = 4
+    model.serviceTime = service
+    model.timeout = .seconds(2)
+    let table = LatencyTable(service: model, factor: 1, largestFactor: 1, slowSeconds: 1)
+    let (column, next) = LatencyTable.position(utilisation: utilisation)
+    var mixture = LatencyTable.emptyMixture
+    table.add(column: column, weight: 1 - next, to: &mixture)
+    table.add(column: column + 1, weight: next, to: &mixture)
+    let median = table.latency(exceededBy: 0.5, of: mixture, total: 1)
+
+    // What a wait adds to the probability of taking longer is far less noisy than the latencies themselves.
+    var stream = RandomStream(seed: 5, replication: 0, purpose: RandomPurpose(rawValue: 1))
+    var free = [0.0, 0, 0, 0]
+    var now = 0.0
+    var added = 0.0
+    let alone = service.survival(median)
+    let count = 400_000
+    for _ in 0..<count {
+      now += stream.exponential(mean: service.mean / (utilisation * 4))
+      var worker = 0
+      for other in 1..<4 where free[other] < free[worker] { worker = other }
+      let start = max(now, free[worker])
+      if start > now {
+        added += (start - now < median ? service.survival(median - (start - now)) : 1) - alone
+      }
+      free[worker] = start + service.sample(from: &stream).seconds
+    }
+    // 0.07% of the median, and the noise of the play.
+    let noise = 0.02 * added / Double(count)
+    #expect(
+      abs(alone + added / Double(count) - 0.5) < 0.0005 + noise,
+      "\(alone + added / Double(count)) take longer than \(median)")
+  }
+
   /// A law, workers, utilisation, the patience in mean services, and the errors allowed of the median and the 99th percentile.
   ///
   /// One worker is exact; the rest is the noise of the play, at a load of 90% some percent. More workers are an approximation.

@@ -111,6 +111,44 @@ import Testing
     #expect(sticky.metrics[.sessionVersionFlips] == 0)
   }
 
+  @Test(arguments: [DetailLevel.flow, .request])
+  func whomTheCandidateServesHasMetItEvenIfNoAnswerComes(_ detail: DetailLevel) throws {
+    var effect = DefectEffect()
+    effect.crashUptime = .fixed(.seconds(30))
+    let run = playOnce(
+      Self.canary(weight: 50) {
+        $0.release = certain(effect)
+        $0.service.workers = 10_000
+        $0.service.serviceTime = .fixed(.minutes(2))
+        $0.service.timeout = .hours(2)
+        $0.users.activity = .fixed
+        $0.experiment.horizon = .seconds(30)
+        $0.experiment.detail = detail
+      }
+    ).run
+    // 1,200 requests of 2,000 users with at most one each, half of them to replicas that crash before they answer.
+    let exposed = try #require(run.metrics[.exposedUsers])
+    #expect(abs(exposed - 0.5) < 5 * (0.25 / 1200).squareRoot(), "\(exposed)")
+  }
+
+  @Test func sessionsThatLoseTheirReplicaChooseAgainAsInTheFlow() throws {
+    var scenario = plainScenario(
+      replicas: 10, rate: 400, horizon: .minutes(10),
+      strategies: [ArgoCanary(steps: [.setWeight(50), .pause(.hours(2))], isRouted: false)]
+    ) {
+      $0.users.stickiness = .session
+      $0.users.requestsPerSession = 5
+      $0.experiment.detail = .request
+    }
+    let sessions = 400.0 * 600 / 5
+    let played = try #require(playOnce(scenario).run.metrics[.sessionVersionFlips]) * sessions
+    scenario.experiment.detail = .flow
+    let flow = try #require(playOnce(scenario).run.metrics[.sessionVersionFlips]) * sessions
+    // Of 24,000 sessions that run, half lose their replica, and choose by the share that comes nearer to a half.
+    #expect(flow > 3000 && flow < 6000)
+    #expect(abs(played - flow) < 4 * flow.squareRoot(), "\(played) for \(flow)")
+  }
+
   @Test func requestsToADeletedReplicaAreLostUntilTheRoutersKnow() throws {
     var scenario = plainScenario(
       replicas: 10, rate: 1000, horizon: .minutes(10),

@@ -9,7 +9,7 @@ import Testing
 /// long before it, all of them on stable.
 struct SessionPlay: CustomTestStringConvertible {
   /// What a user's requests stick to.
-  enum Routing { case anew, stuck, byUser }
+  enum Routing { case anew, stuck, byUser, byReplica }
 
   /// A route from an instant on.
   struct Step {
@@ -17,7 +17,9 @@ struct SessionPlay: CustomTestStringConvertible {
     /// Users whose hash lies below it always go to the candidate.
     var marked = 0.0
     /// The share of all others that goes there.
-    var weight: Double
+    var weight = 0.0
+    /// Replicas of stable and of the candidate; the last ones of each come and go.
+    var replicas = (stable: 0, candidate: 0)
   }
 
   var name: String
@@ -39,6 +41,8 @@ struct SessionPlay: CustomTestStringConvertible {
   var change = 0.0
 
   static let horizon = 1800.0
+  /// Replicas of stable before the first step.
+  static let replicas = 4
 
   /// Requests a second of the whole population.
   var rate: Double { sessionsPerUser * Double(users) * requests / Self.horizon }
@@ -103,6 +107,7 @@ struct SessionPlay: CustomTestStringConvertible {
     var time = start
     var last: Bool?
     var stuck = false
+    var place: Int?
     var changes = 0.0
     var current = -1
     while time < Self.horizon {
@@ -115,8 +120,19 @@ struct SessionPlay: CustomTestStringConvertible {
       }
       let step = current >= 0 ? steps[current] : Step(start: 0, weight: 0)
       let isCandidate: Bool
+      var isServed = true
       switch routing {
       case .anew: isCandidate = user.hash < step.marked || stream.nextUnit() < step.weight
+      case .byReplica:
+        let (stable, candidate) = current >= 0 ? step.replicas : (Self.replicas, 0)
+        // Candidates are numbered from 1000 on. Where nobody serves, a request counts as one to stable.
+        if let old = place, old >= 1000 ? old - 1000 >= candidate : old >= stable { place = nil }
+        if place == nil, stable + candidate > 0 {
+          let drawn = Int(stream.nextUnit() * Double(stable + candidate))
+          place = drawn < stable ? drawn : 1000 + drawn - stable
+        }
+        isCandidate = (place ?? 0) >= 1000
+        isServed = place != nil
       case .byUser: isCandidate = user.hash < max(step.marked, step.weight)
       case .stuck:
         if last == nil { stuck = stream.nextUnit() < step.weight }
@@ -126,7 +142,7 @@ struct SessionPlay: CustomTestStringConvertible {
         user.isActive = true
         let isChanged = last.map { $0 != isCandidate } ?? false
         if isChanged { changes += 1 }
-        if isChanged, stream.nextUnit() < change { user.isHarmed = true }
+        if !isServed || isChanged && stream.nextUnit() < change { user.isHarmed = true }
         if isCandidate {
           if stream.nextUnit() < answered {
             user.isExposed = true

@@ -15,9 +15,14 @@ extension LatencyTable {
   /// Columns for utilisations from 0 to 3.
   static let steadyColumns = fullColumn + 2 + octavesAbove << bitsAbove
 
-  /// Columns at equal distances, from which the others follow, and those next to full load.
+  /// Columns from which the others follow, and those next to full load.
+  ///
+  /// Up to half load the octave is the widest, and how often a request waits grows with a power of the load as high
+  /// as the number of workers: no two of them are farther apart there than four columns.
   static func computedColumns(every step: Int) -> [Int] {
-    Array(stride(from: 0, to: fullColumn, by: step)) + [fullColumn]
+    let half = 1 << bitsBelow
+    return Array(stride(from: 0, to: half, by: min(step, 4)))
+      + Array(stride(from: half, to: fullColumn, by: step)) + [fullColumn]
       + Array(stride(from: fullColumn + 1, to: steadyColumns, by: step))
   }
 

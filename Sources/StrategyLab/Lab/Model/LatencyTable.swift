@@ -12,7 +12,7 @@ struct LatencyTable {
   /// All columns.
   static let columnCount = steadyColumns + overloadColumns
   /// Latencies in equal ratios, and two pairs about the mean service times, where a fixed law has its step.
-  private static let rows = 240 + 4
+  static let rows = 240 + 4
 
   /// Mean service time in seconds, the candidate's slowness included.
   let meanService: Double
@@ -58,8 +58,7 @@ struct LatencyTable {
     let aloneInRows = latencies.map(alone)
     let (aloneSlow, aloneLate) = (alone(slowSeconds), alone(timeout))
     // A closed form costs next to nothing, the lattice a fifth of a millisecond.
-    let step = curve.isExponential ? 2 : 8
-    let computed = Self.computedColumns(every: step)
+    let computed = Self.computedColumns(every: curve.isExponential ? 2 : 8)
     for column in computed {
       let utilisation = Self.utilisation(column: column)
       let law = WaitingLaw(
@@ -79,7 +78,7 @@ struct LatencyTable {
         slow: longer(than: slowSeconds, aloneSlow), late: longer(than: timeout, aloneLate),
         lost: law.lost, busy: utilisation * (1 - law.lost), wait: law.meanWait * mean)
     }
-    Self.fillBetween(computed, every: step, &survival, &conditions)
+    Self.fillBetween(computed, &survival, &conditions)
     for index in 0..<Self.overloadColumns {
       let column = Self.steadyColumns + index
       let wait = Double(index) / Double(Self.overloadColumns - 1) * timeout
@@ -108,43 +107,6 @@ struct LatencyTable {
       latencies += [step * (1 - 1e-9), step]
     }
     return latencies.sorted()
-  }
-
-  /// Fills the columns between computed ones, as exponential as a tail is.
-  private static func fillBetween(
-    _ computed: [Int], every step: Int, _ survival: inout [Double],
-    _ conditions: inout [LatencyColumns.Condition]
-  ) {
-    for (before, next) in zip(computed, computed.dropFirst()) where next == before + step {
-      var half = step / 2
-      while half > 0 {
-        for column in stride(from: before + half, to: next, by: 2 * half) {
-          fill(column, from: column - half, column + half, &survival, &conditions)
-        }
-        half /= 2
-      }
-    }
-  }
-
-  /// Fills a column from two others at the same distance on either side.
-  private static func fill(
-    _ column: Int, from before: Int, _ next: Int, _ survival: inout [Double],
-    _ conditions: inout [LatencyColumns.Condition]
-  ) {
-    for row in 0..<rows {
-      let product = survival[before * rows + row] * survival[next * rows + row]
-      survival[column * rows + row] = product.squareRoot()
-    }
-    let (left, right) = (conditions[before], conditions[next])
-    func mean(_ part: (LatencyColumns.Condition) -> Double) -> Double {
-      (part(left) * part(right)).squareRoot()
-    }
-    let busy = (left.busy + right.busy) / 2
-    conditions[column] = LatencyColumns.Condition(
-      slow: mean { $0.slow }, late: mean { $0.late },
-      lost: column < fullColumn
-        ? mean { $0.lost } : 1 - busy / utilisation(column: column),
-      busy: busy, wait: mean { $0.wait })
   }
 
   /// The same tables where another latency is slow, read between the rows.

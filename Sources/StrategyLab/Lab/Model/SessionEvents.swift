@@ -19,6 +19,8 @@ struct SessionEvents {
   ///
   /// Where sessions have no version of their own, all of them are found under stable.
   private(set) var fresh = PerVersion(1.0, 0.0)
+  /// Those that have lost their replica, and choose again with their next request, by the version that they met last.
+  private(set) var loose = PerVersion(0.0, 0.0)
   /// Seconds of an even past without an event that ``fresh`` does not know of yet.
   private var quiet = 0.0
 
@@ -30,8 +32,11 @@ struct SessionEvents {
     let started: Double
     /// What passes of a session's duration.
     let durations: Double
+    /// The part that is left at the end of sessions that had lost their replica.
+    let looseLeft: Double
 
-    init(law: SessionLaw, seconds: Double, requests: Double) {
+    init(law: SessionLaw, seconds: Double, requests: Double, looseLeft: Double = 1) {
+      self.looseLeft = looseLeft
       self.law = law
       self.seconds = seconds
       started = requests / law.requests
@@ -57,17 +62,40 @@ struct SessionEvents {
   }
 
   /// Lets time pass in which sessions stick to a version, where each of their requests has the event with its probability.
-  mutating func passStuck(_ piece: Piece, weight: Double, probabilities: PerVersion<Double>) {
+  ///
+  /// Sessions that have lost their replica choose by the weight at their next request. A fraction o of them is left after a
+  /// time as ``SessionLaw/looseLeft(seconds:)`` says; with the part m of them that has not the event by a change
+  /// of version, f + w m of a version follows the same equation as f alone, w being the weight of that version.
+  ///
+  /// - Parameters:
+  ///   - piece: the time.
+  ///   - weight: the share of sessions that choose now which choose the candidate.
+  ///   - probabilities: the probability that a request to a version has the event.
+  ///   - change: the probability that a request has it because its session met the other version just before.
+  mutating func passStuck(
+    _ piece: Piece, weight: Double, probabilities: PerVersion<Double>, change: Double = 0
+  ) {
     catchUp()
     let following = piece.law.following
+    let left = piece.looseLeft
     for version in ReleaseVersion.allCases {
       let entering = version == .candidate ? weight : 1 - weight
       let probability = probabilities[version]
       guard entering > 0 || fresh[version] > 0 else { continue }
+      let chosen = entering * (loose[version] + (1 - change) * loose[version.other])
+      fresh[version] += chosen
       let mean = Self.follow(
         &fresh[version], entering: entering, probability: probability, piece)
+      fresh[version] -= chosen * left
       sessions += piece.started * probability * (entering + following * mean)
     }
+    guard loose.stable + loose.candidate > 0, piece.durations > 0 else { return }
+    let changed = weight * loose.stable + (1 - weight) * loose.candidate
+    sessions +=
+      piece.started * piece.law.sendsAnother / piece.durations * change * changed * (1 - left)
+    let rest = (loose.stable + loose.candidate) * left
+    loose =
+      rest < 1e-12 ? PerVersion(0, 0) : PerVersion(loose.stable * left, loose.candidate * left)
   }
 
   /// The fraction without the event at the end of a piece, and its mean over the piece.
@@ -127,6 +155,20 @@ struct SessionEvents {
   /// Takes over which running sessions have not had the event.
   mutating func settle(_ rest: PerVersion<Double>) { fresh = rest }
 
+  /// Lets a part of the sessions that stick to a version lose their replica.
+  mutating func loosen(_ part: Double, of version: ReleaseVersion) {
+    catchUp()
+    loose[version] += fresh[version] * part
+    fresh[version] -= fresh[version] * part
+  }
+
+  /// Lets sessions that have lost their replica stay on the version that they met last.
+  mutating func fasten() {
+    fresh.stable += loose.stable
+    fresh.candidate += loose.candidate
+    loose = PerVersion(0, 0)
+  }
+
   /// Tells running sessions apart by the version they are on, of which a share is the candidate's.
   mutating func divide(candidateShare: Double) {
     catchUp()
@@ -154,7 +196,7 @@ struct SessionEvents {
   /// Counts requests of different sessions, whichever they are, that have the event.
   mutating func hit(_ law: SessionLaw, requests: Double) {
     catchUp()
-    let running = fresh.stable + fresh.candidate
+    let running = fresh.stable + fresh.candidate + loose.stable + loose.candidate
     sessions += requests * (1 + law.following * running) / law.requests
   }
 }

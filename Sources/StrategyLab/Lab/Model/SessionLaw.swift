@@ -23,6 +23,11 @@ struct SessionLaw {
   /// The share of running sessions that send another request.
   var sendsAnother: Double { following / requests }
 
+  /// The part of some running sessions that has neither sent a request nor ended by the end of a time.
+  func looseLeft(seconds: Double) -> Double {
+    Elementary.exponential(-seconds * requests / duration)
+  }
+
   /// Mean number of sessions that run at a rate of requests.
   func running(rate: Double) -> Double { rate / requests * duration }
 

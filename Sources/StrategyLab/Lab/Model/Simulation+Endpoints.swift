@@ -14,7 +14,6 @@ extension Simulation {
     let before = flow.endpoints[version]
     flow.endpoints[version] += step
     if row.isAnswering { changeAnswering(row, by: step) }
-    if isEndpoint && before == 0 { flow.gainedFirstEndpoint(of: version) }
     if !isEndpoint { flow.lostEndpoint(of: version, before: before) }
   }
 

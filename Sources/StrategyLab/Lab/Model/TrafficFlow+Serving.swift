@@ -11,35 +11,8 @@ extension TrafficFlow {
     }
   }
 
-  /// Plays what the desired replicas of stable would have done with all requests.
-  mutating func passBaseline(seconds: Double) {
-    let table = columns.stable
-    let capacity = baselineReplicas * workers / table.meanService
-    if baselineQueue.isSteady(arrivals: rate, capacity: capacity) {
-      // The rate changes with the hour, and this is asked at every event.
-      if baselineLoss.rate != rate || baselineLoss.capacity != capacity {
-        let balance = table.balance(utilisation: rate / capacity)
-        baselineLoss = BaselineLoss(
-          rate: rate, capacity: capacity, missing: Self.missing(balance, table))
-      }
-      baselineShortfall += rate * seconds * baselineLoss.missing
-      return
-    }
-    let outcome = Self.advance(
-      &baselineQueue, seconds: seconds, load: rate, capacity: capacity, timeout: timeout, table)
-    baselineShortfall += outcome.lost
-    if outcome.steadySeconds > 0 {
-      let balance = table.balance(utilisation: rate / capacity)
-      baselineShortfall += rate * outcome.steadySeconds * Self.missing(balance, table)
-    }
-    if outcome.overloadedSeconds > 0 {
-      let late = shares(.stable, outcome).late
-      baselineShortfall += capacity * outcome.overloadedSeconds * late
-    }
-  }
-
   /// Lets time pass at a queue.
-  private static func advance(
+  static func advance(
     _ queue: inout FluidQueue, seconds: Double, load: Double, capacity: Double, timeout: Double,
     _ table: LatencyColumns
   ) -> FluidQueue.Outcome {
@@ -49,14 +22,14 @@ extension TrafficFlow {
   }
 
   /// The probability that want of capacity, and not the work itself, costs a request at a replica in balance.
-  private static func missing(
+  static func missing(
     _ balance: LatencyColumns.Balance, _ table: LatencyColumns
   ) -> Double {
     balance.lost + (1 - balance.lost) * max(0, balance.late - table.lateAlone)
   }
 
   /// The shares of requests that a backlog makes late, and of those that it lets be answered slowly.
-  private func shares(
+  func shares(
     _ version: ReleaseVersion, _ outcome: FluidQueue.Outcome
   ) -> (late: Double, slow: Double) {
     let table = table(of: version)

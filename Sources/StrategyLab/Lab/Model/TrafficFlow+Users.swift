@@ -4,6 +4,35 @@ import LabUnits
 
 /// Whom the candidate meets, and whom it hurts.
 extension TrafficFlow {
+  /// Lets time pass in which sessions stay on their version, and those that have lost their replica choose again.
+  ///
+  /// Where nobody serves, a request finds no replica to stick to and counts as one to stable, so that all sessions are loose.
+  ///
+  /// - Returns: the mean share of requests that went to the candidate.
+  mutating func passStuck(seconds: Double, weight: Double) -> Double {
+    let passed = sessions.passStuck(seconds: seconds, rate: rate, weight: weight)
+    if isNobodyServing {
+      sessions.loosen(1, of: .stable)
+    } else if changeFailure > 0 {
+      failVersionChanges(passed.toStable, to: .stable)
+      failVersionChanges(passed.toCandidate, to: .candidate)
+    }
+    return passed.share
+  }
+
+  /// Lets a part of a version's sessions lose their replica.
+  mutating func loosenSessions(_ part: Double, of version: ReleaseVersion) {
+    sessions.loosen(part, of: version)
+    users.loosen(part, of: version)
+  }
+
+  /// Lets sessions that have lost their replica stay on their version, because the route no longer goes by replicas.
+  mutating func fastenSessions() {
+    guard sessions.hasLoose else { return }
+    sessions.fasten()
+    users.fasten()
+  }
+
   /// Gives the candidate another share of the running sessions.
   mutating func moveSessions(to share: Double) {
     let before = sessions.stuck
@@ -94,7 +123,7 @@ extension TrafficFlow {
       odds.answered = 0
     }
     odds.hurt = odds.answered * hurt
-    odds.change = sticks ? 0 : changeFailure
+    odds.change = sticks && isNobodyServing ? 0 : changeFailure
     if let cohort = dividedCohort {
       users.pass(
         seconds: seconds, requests: requests, odds: odds, marked: cohort.weight,
@@ -105,8 +134,9 @@ extension TrafficFlow {
     } else {
       users.pass(
         seconds: seconds, requests: requests, odds: odds, marked: 0,
-        others: sticks ? .stuck(routed) : .anew(routed))
+        others: sticks ? .stuck(routed) : .anew(routed), looseLeft: sessions.looseLeft)
     }
+    if sticks, isNobodyServing { users.loosen(1, of: .stable) }
   }
 
   /// The probability that the defect makes an admitted request to the candidate fail, of a user whom it can hurt.

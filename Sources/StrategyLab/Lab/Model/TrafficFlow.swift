@@ -114,13 +114,6 @@ struct TrafficFlow {
     return compiled.defectLatency[defectIndex]
   }
 
-  /// What stable alone would miss in balance, of each request, at a rate and a capacity.
-  struct BaselineLoss: BitwiseCopyable {
-    var rate = 0.0
-    var capacity = 0.0
-    var missing = 0.0
-  }
-
   /// The share of requests that the route sends to the candidate now, stickiness left out.
   @inline(__always)
   var routedShare: Double {
@@ -140,28 +133,6 @@ struct TrafficFlow {
     sticks && !isNobodyServing ? sessions.stuckShare(weight: routedShare) : routedShare
   }
 
-  /// The share of requests that will go to the candidate if nothing changes for so many seconds.
-  func candidateShare(after seconds: Double) -> Double {
-    guard sticks && !isNobodyServing else { return routedShare }
-    var later = sessions
-    _ = later.passStuck(seconds: seconds, weight: routedShare)
-    return later.stuckShare(weight: routedShare)
-  }
-
-  /// Whether it makes a difference how many replicas of a version routers know, and how many of them answer.
-  ///
-  /// It makes none where neither requests, copies nor checks go to the version, and none of them waits there.
-  @inline(__always)
-  func dependsOnReplicas(of version: ReleaseVersion) -> Bool {
-    guard case .weighted(let weight) = route.rule, stickiness != .session, !countsWork else {
-      return true
-    }
-    if queues[version].backlog > 0 { return true }
-    return version == .stable
-      ? weight < .allCandidate
-      : weight > .allStable || route.mirrored > .none || checkRate > 0
-  }
-
   /// Whether traffic follows the endpoints, and there is none.
   @inline(__always)
   var isNobodyServing: Bool {
@@ -171,28 +142,6 @@ struct TrafficFlow {
 
   var isAnybodyWaiting: Bool {
     queues.stable.backlog > 0 || queues.candidate.backlog > 0 || baselineQueue.backlog > 0
-  }
-
-  /// Whether all rates stay as they are until somebody changes something.
-  ///
-  /// They do not while a queue grows or drains, or the share of sticking sessions creeps: then what a piece of time
-  /// comes to is that of its means, and the shorter it is, the better.
-  @inline(__always)
-  var isEven: Bool {
-    if isAnybodyWaiting || rate * columns.stable.meanService >= baselineReplicas * workers {
-      return false
-    }
-    let share = candidateShare
-    if sticks, share != routedShare { return false }
-    let toCandidate = rate * share
-    let toStable = rate - toCandidate
-    // Endpoints that do not answer take their requests with them.
-    let overload = PerVersion(
-      toStable * columns.stable.meanService >= Double(endpoints.stable) * workers,
-      (toCandidate + route.mirrored.fraction * toStable) * columns.candidate.meanService
-        >= Double(endpoints.candidate) * workers)
-    return !(overload.stable && endpoints.stable > 0)
-      && !(overload.candidate && endpoints.candidate > 0)
   }
 
   /// Whether running sessions stay on their version; those of a cohort's users need not stick to stay.
@@ -235,33 +184,20 @@ struct TrafficFlow {
     let markedBefore = markedShare
     let stuckBefore = sticks
     let othersBefore = othersShare
+    let stays = route.rule == .replicaShare && newRoute.rule == .replicaShare
+    if !stays { fastenSessions() }
     route = newRoute
     dividedCohort = cohort(of: newRoute)
     if sticks, !stuckBefore { users.divide(marked: markedBefore, others: othersBefore) }
     if let cohort = dividedCohort { return markCohort(cohort.weight, before: markedBefore) }
     let share = routedShare
-    if isByUser || (sticks && (share <= 0 || share >= 1)) { moveSessions(to: share) }
+    if isByUser || (sticks && !stays && (share <= 0 || share >= 1)) { moveSessions(to: share) }
   }
 
-  /// Tells the flow that a version has got its first endpoint; if it serves alone, all sessions are its own.
-  mutating func gainedFirstEndpoint(of version: ReleaseVersion) {
-    guard sticks, case .replicaShare = route.rule, endpoints[version.other] == 0 else { return }
-    moveSessions(to: version == .candidate ? 1 : 0)
-  }
-
-  /// Tells the flow that a version has lost one of its endpoints, whose sessions go elsewhere.
-  ///
-  /// Where nobody serves any more, they wait to see who does next.
+  /// Tells the flow that a version has lost one of its endpoints, whose sessions choose again with their next request.
   mutating func lostEndpoint(of version: ReleaseVersion, before: Int) {
     guard sticks, case .replicaShare = route.rule, before > 0 else { return }
-    guard !isNobodyServing else { return }
-    let share = routedShare
-    let part = 1 / Double(before)
-    let stuck = sessions.stuck
-    let after =
-      version == .candidate
-      ? stuck - stuck * part * (1 - share) : stuck + (1 - stuck) * part * share
-    moveSessions(to: endpoints[version] == 0 ? (version == .candidate ? 0 : 1) : after)
+    loosenSessions(1 / Double(before), of: version)
   }
 
   /// Lets time pass in which nothing changes.
@@ -271,9 +207,7 @@ struct TrafficFlow {
     rememberRates(at: start)
     let seconds = Double(nanoseconds) / 1e9
     let routed = routedShare
-    let share =
-      sticks && !isNobodyServing
-      ? sessions.passStuck(seconds: seconds, weight: routed) : routed
+    let share = sticks ? passStuck(seconds: seconds, weight: routed) : routed
     if !sticks && !isByUser {
       let changes: (toStable: Double, toCandidate: Double)
       if let cohort = dividedCohort {

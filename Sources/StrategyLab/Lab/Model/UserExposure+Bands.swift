@@ -29,17 +29,23 @@ extension UserExposure.Band {
       if affected < 1 { hurtOtherwise.pass(piece, probability: other) }
     case .stuck(let weight):
       met.passStuck(piece, weight: weight, probabilities: PerVersion(0, odds.answered))
-      hurt.passStuck(piece, weight: weight, probabilities: PerVersion(0, odds.hurt))
-      harmed.passStuck(piece, weight: weight, probabilities: either)
+      hurt.passStuck(
+        piece, weight: weight, probabilities: PerVersion(0, odds.hurt), change: odds.change)
+      harmed.passStuck(piece, weight: weight, probabilities: either, change: odds.change)
       if affected < 1 { hurtOtherwise.passStuck(piece, weight: weight, probabilities: otherwise) }
     }
   }
 
+  /// Does the same to all its running sessions, whatever has not happened to them yet.
+  mutating func changeAll(_ change: (inout SessionEvents) -> Void) {
+    change(&met)
+    change(&hurt)
+    change(&harmed)
+    change(&hurtOtherwise)
+  }
+
   /// Tells the running sessions apart by version, of which a share is the candidate's.
   mutating func divide(candidateShare: Double) {
-    met.divide(candidateShare: candidateShare)
-    hurt.divide(candidateShare: candidateShare)
-    harmed.divide(candidateShare: candidateShare)
-    hurtOtherwise.divide(candidateShare: candidateShare)
+    changeAll { $0.divide(candidateShare: candidateShare) }
   }
 }

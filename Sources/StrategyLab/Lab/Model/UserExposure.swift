@@ -85,11 +85,14 @@ struct UserExposure {
   ///   - odds: what becomes of each.
   ///   - marked: the users whose hash lies below it send all requests to the candidate.
   ///   - others: where the requests of all others go.
+  ///   - looseLeft: the part that is left at the end of sessions that had lost their replica.
   mutating func pass(
-    seconds: Double, requests: Double, odds: Odds, marked: Double, others: Way
+    seconds: Double, requests: Double, odds: Odds, marked: Double, others: Way,
+    looseLeft: Double = 1
   ) {
     if marked > 0 { split(at: marked) }
-    let piece = SessionEvents.Piece(law: law, seconds: seconds, requests: requests)
+    let piece = SessionEvents.Piece(
+      law: law, seconds: seconds, requests: requests, looseLeft: looseLeft)
     let affected = affected
     bands.withUnsafeMutableBufferPointer { bands in
       for index in bands.indices {
@@ -110,6 +113,19 @@ struct UserExposure {
       let share = bands[index].upper <= marked ? 1 : others
       bands[index].divide(candidateShare: share)
     }
+  }
+
+  /// Lets a part of the sessions that stick to a version lose their replica.
+  mutating func loosen(_ part: Double, of version: ReleaseVersion) {
+    guard law.following > 0 else { return }
+    for index in bands.indices {
+      bands[index].changeAll { $0.loosen(part, of: version) }
+    }
+  }
+
+  /// Lets sessions that have lost their replica stay on the version that they met last.
+  mutating func fasten() {
+    for index in bands.indices { bands[index].changeAll { $0.fasten() } }
   }
 
   /// Moves sticking sessions to the other version.

@@ -30,7 +30,9 @@ extension RequestTraffic {
   private func draw(_ session: inout SessionPool.Session, _ word: UInt64) -> Bool {
     if way.isCertain {
       let isCandidate = way.candidateBelow > 0
-      if way.sticks { session.stick(candidate: isCandidate) }
+      if way.sticks, !session.isPlaced || session.sticksToCandidate != isCandidate {
+        session.stick(candidate: isCandidate)
+      }
       return isCandidate
     }
     guard way.sticks else { return word < way.candidateBelow }

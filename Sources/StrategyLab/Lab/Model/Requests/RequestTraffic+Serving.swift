@@ -63,6 +63,10 @@ extension RequestTraffic {
       request.decided = answered
       request.fate = answerFate(request, replica, failureWord, changeFailure)
     }
+    // Whom the candidate serves has met it, though the answer may take long, or be cut off.
+    if request.isCandidate, request.origin == .user, request.fate.isAnswered {
+      exposed.insert(request.user)
+    }
     cutShort(&request, replica)
   }
 

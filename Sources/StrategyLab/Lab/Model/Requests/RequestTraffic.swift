@@ -66,7 +66,7 @@ struct RequestTraffic {
   var versionChanges = 0
   /// Who has sent a request.
   var active: UserSet
-  /// Who has got an answer from the candidate.
+  /// Whom a replica of the candidate has served, or serves.
   var exposed: UserSet
   /// Who has been hurt by the release.
   var harmed: UserSet
@@ -121,7 +121,13 @@ struct RequestTraffic {
     arrivals.change(rate: flow.rate, at: 0)
     fillPool(rate: flow.rate)
     play(from: 0, to: terms.lead, flow: flow)
-    for index in pool.sessions.indices { pool.sessions[index].forgetCounting() }
+    let serving = endpoints.stable.replicas
+    for index in pool.sessions.indices {
+      pool.sessions[index].forgetCounting()
+      // Each has been given its version by one of stable's replicas.
+      guard !serving.isEmpty else { continue }
+      pool.sessions[index].stick(candidate: false, replica: Int(serving[index % serving.count]))
+    }
     versionChanges = 0
     baselineShortfall = 0
     workTaken = terms.countsWork ? workLeft(at: .zero) : PerVersion(0, 0)
