@@ -131,9 +131,9 @@ enum ValidationTable {
 }
 
 extension LevelComparison.Row {
-  /// The difference in half-widths of its interval; nil where it has none.
+  /// The difference in half-widths of its interval; nil where it has none, or all differences are the same but for rounding.
   var halfWidths: Double? {
-    guard let difference, let halfWidth, halfWidth > 0 else { return nil }
+    guard let difference, let halfWidth, halfWidth > 1e-9 * difference.magnitude else { return nil }
     return difference / halfWidth
   }
 }
