@@ -87,6 +87,10 @@ import Testing
     return configuration
   }
 
+  /// How long a program waits for others where a slow disk is not what is tested: each makes several transactions, and
+  /// each of these waits for the disk.
+  private static let patience = 120.0
+
   @Test func programsThatMakeTheSameStoreMakeOne() async throws {
     for round in 0..<10 {
       let path = folder.path("\(round).sqlite")
@@ -94,7 +98,8 @@ import Testing
         for seed in 1...4 {
           group.addTask {
             var source = RecordSource(seed: UInt64(seed))
-            let store = try ExperimentStore(path: path, access: .readWrite)
+            let store = try ExperimentStore(
+              path: path, access: .readWrite, busySeconds: Self.patience)
             _ = try store.begin(source.header(strategies: 2, replications: 3))
             try store.close()
           }
@@ -115,12 +120,13 @@ import Testing
       var source = RecordSource(seed: UInt64(seed))
       return source.record(strategies: 2, replications: 60)
     }
-    let first = try ExperimentStore(path: path, access: .readWrite)
+    let first = try ExperimentStore(path: path, access: .readWrite, busySeconds: Self.patience)
     let numbers = try records.map { try first.begin($0.header) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (record, number) in zip(records, numbers) {
         group.addTask {
-          let store = try ExperimentStore(path: path, access: .readWrite)
+          let store = try ExperimentStore(
+            path: path, access: .readWrite, busySeconds: Self.patience)
           for start in stride(from: 0, to: record.runs.count, by: 6) {
             try store.append(Array(record.runs[start..<start + 6]), to: number)
           }

@@ -54,7 +54,7 @@ public final class ExperimentStore: Sendable {
     do {
       queue = try Self.connect(to: file, for: access)
       if access == .readWrite {
-        try StoreSchema.prepare(queue, isNew: content == .nothing)
+        try StoreSchema.prepare(queue, isNew: content == .nothing, busySeconds: busySeconds)
       }
       identity = file.identity
     } catch {

@@ -1,5 +1,13 @@
 internal import GRDB
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// The tables of a store, and how they came to be.
 ///
 /// A migration that was released is never edited: a change of the tables is a new migration at the end,
@@ -54,24 +62,41 @@ enum StoreSchema {
 
   /// Makes the tables of a new store, or brings those of an older one up to date.
   ///
+  /// Programs that make the same store at once overtake each other: one finds that a table is there already, or is
+  /// told at once, without a wait, that the log cannot be switched on just now. All is done again then, as long as a
+  /// connection waits for others; what is there is not made twice.
+  static func prepare(_ queue: DatabaseQueue, isNew: Bool, busySeconds: Double) throws {
+    let deadline = ContinuousClock.now + .seconds(busySeconds)
+    while true {
+      do {
+        return try prepareOnce(queue, isNew: isNew)
+      } catch let error as DatabaseError where mayBeOvertaken(error) {
+        guard ContinuousClock.now < deadline else { throw error }
+        usleep(10_000)
+      }
+    }
+  }
+
+  private static func mayBeOvertaken(_ error: DatabaseError) -> Bool {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_CONSTRAINT: true
+    default: false
+    }
+  }
+
+  /// Makes them, unless another program does.
+  ///
   /// The application number is written first and before the log of changes is switched on, so that
-  /// the file says whose it is whenever the program is killed.
-  static func prepare(_ queue: DatabaseQueue, isNew: Bool) throws {
+  /// the file says whose it is whenever the program is killed. With the log, the rest hardly waits for the disk.
+  private static func prepareOnce(_ queue: DatabaseQueue, isNew: Bool) throws {
     try queue.writeWithoutTransaction { database in
       if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
-    }
-    do {
-      try migrator.migrate(queue)
-    } catch {
-      // Another program may have made the tables in the meantime; then all is well.
-      guard try queue.read(migrator.hasCompletedMigrations) else { throw error }
-    }
-    try queue.writeWithoutTransaction { database in
       let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
       guard mode == "wal" else {
         throw DatabaseError(message: "this file system does not allow a write-ahead log")
       }
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
     }
+    try migrator.migrate(queue)
   }
 }
