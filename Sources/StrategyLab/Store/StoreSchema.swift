@@ -77,10 +77,15 @@ enum StoreSchema {
     }
   }
 
+  /// Whether another program may have done the same at the same moment, in what SQLite says of each such step.
   private static func mayBeOvertaken(_ error: DatabaseError) -> Bool {
+    let message = error.message ?? ""
     switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_CONSTRAINT: true
-    default: false
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_SCHEMA: return true
+    case .SQLITE_ERROR:
+      return message.contains("already exists") || message.contains("duplicate column name")
+    case .SQLITE_CONSTRAINT: return message.contains("grdb_migrations")
+    default: return false
     }
   }
 
