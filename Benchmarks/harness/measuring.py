@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 
 @dataclasses.dataclass
@@ -49,6 +50,15 @@ def interleave(commands, rounds):
         for name, command in commands.items():
             runs[name].append(run(command))
     return runs
+
+
+def side_by_side(command):
+    """Runs a command twice at the same time; the wall time of the slower one.
+
+    Two programs share nothing but the machine, so this is the most that it gives to two threads.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        return max(each.wall_seconds for each in pool.map(run, [command, command]))
 
 
 @dataclasses.dataclass
