@@ -34,8 +34,8 @@ struct ReleaseWatch {
   var verdict = AnalysisVerdict.notRunning
 
   var alerts: [Monitor]
-  /// Whether an alert's condition held at the last reading.
-  var isAlertFiring = false
+  /// The first of them whose condition held at the last reading; nil if none did.
+  private var firing: Int?
   /// Whether the last reading with requests burned the error budget at least twice as fast as even.
   private(set) var stillBurns = false
   /// Whether people have been called and have not come to a decision.
@@ -56,8 +56,8 @@ struct ReleaseWatch {
   /// Since when stable has been back at its desired available count; nil while it is not.
   private(set) var restored: Instant?
   private(set) var lastProgress = Instant.zero
-  /// The last progress before the standstill that people were last called to; nil: they never were.
-  var pagedStandstill: Instant?
+  /// Whether it will be checked whether the release still gets on.
+  var awaitsProgressCheck = true
   private var progressMark = (0, 0, 0, 0)
 
   init(compiled: CompiledScenario, world: World) {
@@ -127,14 +127,32 @@ struct ReleaseWatch {
 
   /// Lets the alerts look at a reading.
   ///
-  /// - Returns: why people are to be called, if one fires.
-  mutating func alert(_ reading: MonitorReading) -> String? {
-    var reason: String?
-    for index in alerts.indices where alerts[index].observe(reading) {
-      if reason == nil { reason = alerts[index].reason }
+  /// - Parameters:
+  ///   - reading: the counts.
+  ///   - readings: how many readings they are the sum of, over which they are spread evenly.
+  ///   - interval: the time between two of those.
+  /// - Returns: whether one fires; ``alertReason`` tells why.
+  mutating func alert(_ reading: MonitorReading, readings: Int, every interval: Span) -> Bool {
+    firing = nil
+    for index in alerts.indices {
+      let fires =
+        readings > 1
+        ? alerts[index].observe(reading, spreadOver: readings, every: interval)
+        : alerts[index].observe(reading)
+      if fires, firing == nil { firing = index }
     }
-    isAlertFiring = reason != nil
-    return reason
+    return isAlertFiring
+  }
+
+  /// Whether an alert's condition held at the last reading.
+  var isAlertFiring: Bool { firing != nil }
+
+  /// Why people are to be called; empty if no alert fires.
+  var alertReason: String { firing.map { alerts[$0].reason } ?? "" }
+
+  /// Whether no alert will fire while requests go on as they do now.
+  func alertsStaySilent(_ requests: SteadyReadings) -> Bool {
+    alerts.allSatisfy { $0.staysSilent(requests) }
   }
 
   /// Remembers how fast the error budget burned in a reading.

@@ -44,6 +44,12 @@ struct RequestMeans: BitwiseCopyable {
   /// Requests that no replica answered.
   var missed: Double { lost + shortfall }
 
+  /// Requests that failed, for whatever cause.
+  var failed: Double { failedAnyway + failedByDefect + missed }
+
+  /// All requests.
+  var total: Double { fast + slow + failed }
+
   /// Whether nothing happened.
   var isEmpty: Bool { fast + slow + failedAnyway + failedByDefect + lost + shortfall <= 0 }
 }

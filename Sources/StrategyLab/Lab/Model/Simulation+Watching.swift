@@ -7,44 +7,50 @@ extension Simulation {
   /// Draws the requests since the last reading, and shows the counts to the monitors.
   mutating func readCounters() {
     catchUpTraffic()
-    // Readings on the grid have the same number, and so the same luck, for every strategy.
-    let interval = compiled.scenario.monitoring.scrapeInterval.nanoseconds
-    let number: Int
-    if now.nanoseconds % interval == 0, watch.lastGridReading < now {
-      number = Int(now.nanoseconds / interval)
-      watch.lastGridReading = now
-    } else {
-      watch.extraReadings += 1
-      number = 1 << 28 | watch.extraReadings
-    }
+    let luck = nextLuck()
     var reading = MonitorReading(time: now, stable: .none, candidate: .none)
     if playsRequests {
       readRequests(into: &reading)
     } else {
-      drawRequests(number, into: &reading)
+      drawRequests(luck, into: &reading)
     }
     watch.noteBurning(reading, objective: compiled.scenario.costs.objective)
-    callPeopleIfNeeded(reading)
-    analyse(reading, number)
+    callPeopleIfNeeded(reading, readings: luck.readings)
+    analyse(reading, luck.number)
+  }
+
+  /// What the reading of now draws from.
+  ///
+  /// Readings on the grid have the same number, and so the same luck, for every strategy.
+  private mutating func nextLuck() -> ReadingLuck {
+    let interval = compiled.scenario.monitoring.scrapeInterval.nanoseconds
+    guard now.nanoseconds % interval == 0, watch.lastGridReading < now else {
+      watch.extraReadings += 1
+      return ReadingLuck(number: 1 << 28 | watch.extraReadings)
+    }
+    let first = Int(watch.lastGridReading.nanoseconds / interval) + 1
+    let last = Int(now.nanoseconds / interval)
+    watch.lastGridReading = now
+    return ReadingLuck(from: first, through: last)
   }
 
   /// Draws what the flow has brought since the last reading.
-  private mutating func drawRequests(_ number: Int, into reading: inout MonitorReading) {
-    var stream = world.stream(WorldPurpose.requests, number * 2)
+  private mutating func drawRequests(_ luck: ReadingLuck, into reading: inout MonitorReading) {
+    var stream = world.stream(luck.requests, luck.number * 2)
     let stable = RequestTally(flow.means.stable, from: &stream)
     watch.totals.stable.add(stable)
     reading.stable = stable.counts
     flow.means.stable = RequestMeans()
 
     if !flow.means.candidate.isEmpty {
-      var stream = world.stream(WorldPurpose.requests, number * 2 + 1)
+      var stream = world.stream(luck.requests, luck.number * 2 + 1)
       let candidate = RequestTally(flow.means.candidate, from: &stream)
       watch.totals.candidate.add(candidate)
       reading.candidate = candidate.counts
       flow.means.candidate = RequestMeans()
     }
     if flow.baselineShortfall > 0 {
-      var stream = world.stream(WorldPurpose.baseline, number)
+      var stream = world.stream(luck.baseline, luck.number)
       watch.baselineShortfall += stream.poisson(mean: flow.baselineShortfall)
       flow.baselineShortfall = 0
     }
@@ -120,8 +126,10 @@ extension Simulation {
     }
   }
 
-  private mutating func callPeopleIfNeeded(_ reading: MonitorReading) {
-    if let reason = watch.alert(reading) {
+  private mutating func callPeopleIfNeeded(_ reading: MonitorReading, readings: Int) {
+    let interval = compiled.scenario.monitoring.scrapeInterval
+    if watch.alert(reading, readings: readings, every: interval) {
+      let reason = rows == nil ? "" : watch.alertReason
       call(.alert, after: compiled.scenario.monitoring.evaluationDelay, because: reason)
     }
     let people = compiled.scenario.people
@@ -197,20 +205,28 @@ extension Simulation {
   }
 
   /// Calls people when the release has waited for replicas for too long.
+  ///
+  /// Who has looked at a standstill is not called to it again: the next check is due when something has moved.
   mutating func checkProgress() {
     let deadline = compiled.scenario.monitoring.progressDeadline
     let due = watch.lastProgress + deadline
     guard now >= due else { return schedule(.progressCheck, at: due) }
+    watch.awaitsProgressCheck = false
     let waits =
       replicas.counts[0].available < replicas.counts[0].desired
       || replicas.counts[1].available < replicas.counts[1].desired
-    // Who has looked at a standstill is not called to it again.
-    if waits, watch.pagedStandstill != watch.lastProgress {
-      watch.pagedStandstill = watch.lastProgress
-      call(
-        .noProgress, after: .zero,
-        because: "no progress for \(Int(deadline.seconds)) s")
-    }
-    schedule(.progressCheck, at: now + deadline)
+    guard waits else { return }
+    call(
+      .noProgress, after: .zero,
+      because: "no progress for \(Int(deadline.seconds)) s")
+  }
+
+  /// Remembers that the release got on, if it did, and sees to it that somebody checks whether it still does.
+  @inline(__always)
+  mutating func noteProgress() {
+    watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
+    guard watch.lastProgress == now, !watch.awaitsProgressCheck else { return }
+    watch.awaitsProgressCheck = true
+    schedule(.progressCheck, at: now + compiled.scenario.monitoring.progressDeadline)
   }
 }

@@ -27,6 +27,10 @@ struct Simulation {
   /// Whether the traffic is brought up to date at every event: requests that are played one by one meet each
   /// replica as it is.
   var trafficKeepsUp = false
+  /// Whether readings of the counters that nobody would act on are drawn together.
+  var readsTogether = true
+  /// The number of the last reading until which nobody would act on any.
+  var quietUntil = 0
   /// Whether the traffic stays as it was when it was last looked at until something changes.
   var trafficIsEven = false
   /// The requests one by one; nil where the flow draws their sums.
@@ -148,7 +152,7 @@ struct Simulation {
     if needsReconcile {
       needsReconcile = false
       reconcile()
-      watch.noteProgress(at: now, stable: replicas.counts[0], candidate: replicas.counts[1])
+      noteProgress()
     }
     ledger.note(
       stable: replicas.counts.stable, candidate: replicas.counts.candidate, uncreated: uncreated,
@@ -232,7 +236,7 @@ struct Simulation {
     case .routeSettled: if event.stamp == routeStamp { routeSettled() }
     case .reading:
       readCounters()
-      schedule(.reading, at: now + compiled.scenario.monitoring.scrapeInterval)
+      planReading()
     case .verdict: verdictArrived(event.stamp)
     case .page: peopleCalled(entity)
     case .decision: peopleDecide(entity)

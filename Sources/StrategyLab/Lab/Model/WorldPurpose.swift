@@ -26,4 +26,6 @@ enum WorldPurpose {
   static let checkArrivals = RandomPurpose(rawValue: 20)
   static let checkChoices = RandomPurpose(rawValue: 21)
   static let retries = RandomPurpose(rawValue: 22)
+  static let requestsTogether = RandomPurpose(rawValue: 23)
+  static let baselineTogether = RandomPurpose(rawValue: 24)
 }

@@ -34,10 +34,18 @@ struct BurnRateMonitor: Sendable {
     BurnRateMonitor(rule: rule, objective: objective, start: start, cleanHistory: cleanHistory)
   }
 
-  mutating func observe(_ reading: MonitorReading) -> Bool {
+  mutating func observe(
+    _ reading: MonitorReading, spreadOver parts: Int = 1, every interval: Span = .zero
+  ) -> Bool {
     var counts = reading.stable
     counts += reading.candidate
-    readings.append(time: reading.time, total: counts.total, failed: counts.failed)
+    for part in 1...parts {
+      let share = counts.part(part, of: parts)
+      let back = interval.nanoseconds * Int64(parts - part)
+      readings.append(
+        time: Instant(nanoseconds: reading.time.nanoseconds - back), total: share.total,
+        failed: share.failed)
+    }
     long.advance(to: reading.time, over: readings)
     short.advance(to: reading.time, over: readings)
     readings.dropFirst(min(long.first, short.first))
@@ -52,6 +60,35 @@ struct BurnRateMonitor: Sendable {
     guard reading.time - since >= rule.holds else { return false }
     alarm = (burn(long, at: reading.time), burn(short, at: reading.time))
     return true
+  }
+
+  /// Whether the rule will not fail while requests go on as they do, whatever the luck.
+  ///
+  /// - Complexity: linear in the readings of a short window.
+  func staysSilent(_ coming: SteadyReadings) -> Bool {
+    guard burningSince == nil, coming.total > 0 else { return false }
+    let (length, interval) = (rule.shortWindow.nanoseconds, coming.interval.nanoseconds)
+    let full = Int((length - 1) / interval) + 1
+    // A short window of nothing but new readings is the last to come, and the quickest to look at.
+    guard !mayBurn((0, 0), and: full, coming) else { return false }
+    var (short, long) = (short, long)
+    for count in 1..<max(full, 2) {
+      let time = coming.last + coming.interval * count
+      short.advance(to: time, over: readings)
+      guard mayBurn(seen(by: short, at: time), and: count, coming) else { continue }
+      long.advance(to: time, over: readings)
+      guard !mayBurn(seen(by: long, at: time), and: count, coming) else { return false }
+    }
+    return true
+  }
+
+  /// Whether a window might burn that holds what is seen and so many readings to come.
+  private func mayBurn(
+    _ seen: (failed: Double, total: Double), and count: Int, _ coming: SteadyReadings
+  ) -> Bool {
+    let limit = rule.factor * (1 - objective.fraction)
+    return seen.failed + coming.mostFailures(of: Double(count))
+      >= limit * (seen.total + coming.leastRequests(of: Double(count)))
   }
 
   /// Whether the rule failed at the last reading.

@@ -45,12 +45,30 @@ public struct Monitor: Sendable {
       ?? rank?.observe(reading) ?? false
   }
 
+  /// Takes several readings into account over which counts are spread evenly.
+  ///
+  /// - Parameters:
+  ///   - reading: the counts of all of them.
+  ///   - readings: how many they are.
+  ///   - interval: the time between two of them.
+  /// - Returns: whether the rule has failed after the last one; only burn rates tell readings apart.
+  mutating func observe(
+    _ reading: MonitorReading, spreadOver readings: Int, every interval: Span
+  ) -> Bool {
+    burnRate?.observe(reading, spreadOver: readings, every: interval) ?? observe(reading)
+  }
+
   /// Judges what was seen so far, where a rule would otherwise have waited for the end of an interval.
   ///
   /// - Returns: whether the rule has failed.
   public mutating func conclude() -> Bool {
     threshold?.conclude() ?? burnRate?.hasFailed ?? sequential?.hasFailed ?? rank?.hasFailed
       ?? false
+  }
+
+  /// Whether the rule will not fail while requests go on as they do; only burn rates look ahead.
+  func staysSilent(_ requests: SteadyReadings) -> Bool {
+    burnRate?.staysSilent(requests) ?? false
   }
 
   /// Forgets everything seen and starts again.
