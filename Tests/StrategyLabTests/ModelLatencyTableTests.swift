@@ -23,11 +23,9 @@ struct ModelLatencyTableTests {
   private static func quantiles(
     _ table: LatencyTable, utilisation: Double, exceededBy shares: [Double]
   ) -> [Double] {
-    var mixture = LatencyTable.emptyMixture
     let (column, next) = LatencyTable.position(utilisation: utilisation)
-    table.add(column: column, weight: 1 - next, to: &mixture)
-    if next > 0 { table.add(column: column + 1, weight: next, to: &mixture) }
-    return shares.map { table.latency(exceededBy: $0, of: mixture, total: 1) }
+    let columns = [(column, 1 - next), (column + 1, next)]
+    return shares.map { table.latency(exceededBy: $0, of: columns) }
   }
 
   @Test(arguments: [

@@ -110,10 +110,8 @@ struct ModelWaitingLawTests {
     model.timeout = .seconds(2)
     let table = LatencyTable(service: model, factor: 1, largestFactor: 1, slowSeconds: 1)
     let (column, next) = LatencyTable.position(utilisation: utilisation)
-    var mixture = LatencyTable.emptyMixture
-    table.add(column: column, weight: 1 - next, to: &mixture)
-    table.add(column: column + 1, weight: next, to: &mixture)
-    let median = table.latency(exceededBy: 0.5, of: mixture, total: 1)
+    let median = table.latency(
+      exceededBy: 0.5, of: [(column, 1 - next), (column + 1, next)])
 
     // What a wait adds to the probability of taking longer is far less noisy than the latencies themselves.
     var stream = RandomStream(seed: 5, replication: 0, purpose: RandomPurpose(rawValue: 1))
@@ -169,14 +167,10 @@ struct ModelWaitingLawTests {
     let balance = table.columns.balance(utilisation: utilisation)
     #expect(abs(balance.lost - played.lost) < 0.01, "\(balance.lost) for \(played.lost)")
     #expect(abs(balance.late - played.late) < 0.03, "\(balance.late) for \(played.late)")
-    var mixture = LatencyTable.emptyMixture
-    table.add(column: balance.column, weight: 1 - balance.next, to: &mixture)
-    if balance.next > 0 {
-      table.add(column: balance.column + 1, weight: balance.next, to: &mixture)
-    }
+    let columns = [(balance.column, 1 - balance.next), (balance.column + 1, balance.next)]
     for (share, error) in [(0.5, medianError), (0.01, tailError)] {
       let exceeding = balance.late + share * (1 - balance.late)
-      let found = table.latency(exceededBy: exceeding, of: mixture, total: 1)
+      let found = table.latency(exceededBy: exceeding, of: columns)
       let place = Int(Double(played.answered.count) * (1 - share))
       let expected = played.answered[place]
       #expect(abs(found - expected) < error * expected, "\(share): \(found) for \(expected)")

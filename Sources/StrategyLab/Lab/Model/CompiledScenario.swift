@@ -136,9 +136,6 @@ final class CompiledScenario: Sendable {
     let capacity = Double(service.replicas * service.workers) / table.meanService
     // A service that is overloaded on average has no usual latency; nearly full has to do.
     let (column, next) = LatencyTable.position(utilisation: min(rate / capacity, 0.95))
-    var mixture = LatencyTable.emptyMixture
-    table.add(column: column, weight: 1 - next, to: &mixture)
-    if next > 0 { table.add(column: column + 1, weight: next, to: &mixture) }
-    return table.latency(exceededBy: 0.001, of: mixture, total: 1)
+    return table.latency(exceededBy: 0.001, of: [(column, 1 - next), (column + 1, next)])
   }
 }

@@ -149,29 +149,22 @@ struct LatencyTable {
     return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
   }
 
-  /// Adds the survival of one column, times a weight, to a mixture over rows.
-  func add(column: Int, weight: Double, to mixture: inout [Double]) {
-    let start = column * Self.rows
-    for row in 0..<Self.rows { mixture[row] += weight * survival[start + row] }
-  }
-
   /// The survival of columns, each times its weight, in one row.
   func mixture(of columns: [(column: Int, weight: Double)], row: Int) -> Double {
     survival.withUnsafeBufferPointer { survival in
       var sum = 0.0
-      for (column, weight) in columns { sum += weight * survival[column * Self.rows + row] }
+      for (column, weight) in columns where weight > 0 {
+        sum += weight * survival[column * Self.rows + row]
+      }
       return sum
     }
   }
 
-  /// A mixture of nothing.
-  static var emptyMixture: [Double] { Array(repeating: 0, count: rows) }
-
-  /// The latency that the given share of a mixture exceeds, between rows as on an exponential.
-  ///
-  /// - Complexity: logarithmic in the number of rows.
-  func latency(exceededBy share: Double, of mixture: [Double], total: Double) -> Double {
-    latency(where: share * total) { mixture[$0] }
+  /// The latency that a share of the requests exceeds that are spread over columns by weights of 1 in all.
+  func latency(
+    exceededBy share: Double, of columns: [(column: Int, weight: Double)]
+  ) -> Double {
+    latency(where: share) { mixture(of: columns, row: $0) }
   }
 
   /// The latency at which a mixture that falls from row to row reaches a target, between rows as on an exponential.
