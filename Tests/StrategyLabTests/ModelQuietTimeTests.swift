@@ -123,18 +123,4 @@ import Testing
       length *= 2
     }
   }
-
-  @Test func partsAreTheCountsAgain() {
-    for count in [0, 1, 6, 7, 8, 1_000_003] {
-      let counts = RequestCounts(total: count, failed: count / 3, slow: count / 5)
-      var sum = RequestCounts.none
-      for part in 1...7 {
-        let share = counts.part(part, of: 7)
-        #expect(share.failed <= share.total && abs(share.total - count / 7) <= 1)
-        sum += share
-      }
-      #expect(sum == counts)
-      #expect(counts.part(1, of: 1) == counts)
-    }
-  }
 }

@@ -78,20 +78,32 @@ import Testing
     }
   }
 
-  @Test func readingsAtOnceAreLikeReadingsOneByOne() {
+  /// 64 readings at once, of which the first ones have a request more, or a failure.
+  @Test(arguments: [(64 * 1_000, 64 * 30), (64 * 1_000 + 63, 64 * 30 + 1), (40, 7)])
+  func readingsAtOnceAreLikeReadingsOneByOne(total: Int, failed: Int) {
     var (together, oneByOne) = (Self.monitor(after: []), Self.monitor(after: []))
-    let all = RequestCounts(total: 64 * 1_000, failed: 64 * 30)
-    let last = MonitorReading(time: .zero + Self.interval * 64, stable: all, candidate: .none)
-    let fires = together.observe(last, spreadOver: 64, every: Self.interval)
-    var each = false
+    let last = MonitorReading(
+      time: .zero + Self.interval * 64, stable: RequestCounts(total: total, failed: failed),
+      candidate: .none)
+    var fires = [together.observe(last, spreadOver: 64, every: Self.interval)]
+    func part(_ count: Int, _ number: Int) -> Int { count / 64 + (number <= count % 64 ? 1 : 0) }
     for number in 1...64 {
-      each = oneByOne.observe(
-        MonitorReading(
-          time: .zero + Self.interval * number, stable: all.part(number, of: 64),
-          candidate: .none))
+      let counts = RequestCounts(total: part(total, number), failed: part(failed, number))
+      fires.append(
+        oneByOne.observe(
+          MonitorReading(
+            time: .zero + Self.interval * number, stable: counts, candidate: .none)))
     }
-    #expect(fires == each)
+    #expect(fires.first == fires.last)
     #expect(together.reason == oneByOne.reason)
+    // What comes later finds the same readings in the windows.
+    for number in 65...200 {
+      let reading = MonitorReading(
+        time: .zero + Self.interval * number, stable: RequestCounts(total: 900, failed: 9),
+        candidate: .none)
+      #expect(together.observe(reading) == oneByOne.observe(reading))
+      #expect(together.reason == oneByOne.reason)
+    }
   }
 
   @Test(arguments: [0.01, 0.3, 1, 7, 50, 1_000, 40_000, 1e6, 1e9])

@@ -34,18 +34,13 @@ struct BurnRateMonitor: Sendable {
     BurnRateMonitor(rule: rule, objective: objective, start: start, cleanHistory: cleanHistory)
   }
 
+  /// Takes a reading into account, or several at once over which its counts are spread evenly.
   mutating func observe(
     _ reading: MonitorReading, spreadOver parts: Int = 1, every interval: Span = .zero
   ) -> Bool {
     var counts = reading.stable
     counts += reading.candidate
-    for part in 1...parts {
-      let share = counts.part(part, of: parts)
-      let back = interval.nanoseconds * Int64(parts - part)
-      readings.append(
-        time: Instant(nanoseconds: reading.time.nanoseconds - back), total: share.total,
-        failed: share.failed)
-    }
+    readings.append(counts, until: reading.time, parts: parts, every: interval)
     long.advance(to: reading.time, over: readings)
     short.advance(to: reading.time, over: readings)
     readings.dropFirst(min(long.first, short.first))
@@ -173,8 +168,28 @@ private struct ReadingQueue: Sendable {
 
   subscript(number: Int) -> Element { elements[number - dropped] }
 
-  mutating func append(time: Instant, total: Int, failed: Int) {
-    elements.append(Element(time: time, total: total, failed: failed))
+  /// Adds counts as readings of nearly equal size, of which the first ones are larger by one.
+  ///
+  /// - Parameters:
+  ///   - counts: all of them together.
+  ///   - last: when the last was taken.
+  ///   - parts: how many readings they are.
+  ///   - interval: the time between two of them.
+  mutating func append(
+    _ counts: RequestCounts, until last: Instant, parts: Int, every interval: Span
+  ) {
+    guard parts > 1 else {
+      return elements.append(Element(time: last, total: counts.total, failed: counts.failed))
+    }
+    let (total, oneMore) = counts.total.quotientAndRemainder(dividingBy: parts)
+    let (failed, oneMoreFailed) = counts.failed.quotientAndRemainder(dividingBy: parts)
+    for part in 0..<parts {
+      let back = interval.nanoseconds * Int64(parts - 1 - part)
+      elements.append(
+        Element(
+          time: Instant(nanoseconds: last.nanoseconds - back),
+          total: total + (part < oneMore ? 1 : 0), failed: failed + (part < oneMoreFailed ? 1 : 0)))
+    }
   }
 
   /// Forgets the readings before a number, once they are the larger part.

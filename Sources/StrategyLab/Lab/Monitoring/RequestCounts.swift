@@ -29,18 +29,6 @@ public struct RequestCounts: Sendable, Hashable {
     }
   }
 
-  /// One of several nearly equal parts, which together are the counts again.
-  ///
-  /// - Parameters:
-  ///   - part: which, from 1.
-  ///   - parts: how many there are.
-  /// - Returns: the part; the first ones are those that are larger by one.
-  func part(_ part: Int, of parts: Int) -> RequestCounts {
-    guard parts > 1 else { return self }
-    func share(_ count: Int) -> Int { count / parts + (part <= count % parts ? 1 : 0) }
-    return RequestCounts(total: share(total), failed: share(failed), slow: share(slow))
-  }
-
   /// Adds counts; stays at the largest number instead of overflowing.
   @inlinable
   public static func += (left: inout RequestCounts, right: RequestCounts) {
