@@ -4,6 +4,11 @@
 struct LatencyColumns: @unchecked Sendable {
   /// Mean service time in seconds, the candidate's slowness included.
   let meanService: Double
+  /// A request slower than this counts as slow.
+  let slowSeconds: Double
+  /// What the proxies add to every request, in seconds.
+  private let added: Double
+  private let curve: ServiceCurve.Reader
   private let conditions: UnsafePointer<Condition>
 
   /// What a column does to a request.
@@ -34,8 +39,14 @@ struct LatencyColumns: @unchecked Sendable {
   }
 
   /// The columns that the memory holds.
-  init(meanService: Double, _ memory: Memory) {
+  init(
+    meanService: Double, added: Double, slowSeconds: Double, curve: ServiceCurve.Reader,
+    _ memory: Memory
+  ) {
     self.meanService = meanService
+    self.added = added
+    self.slowSeconds = slowSeconds
+    self.curve = curve
     conditions = UnsafePointer(memory.start)
   }
 
@@ -77,6 +88,19 @@ struct LatencyColumns: @unchecked Sendable {
     let (column, next) = LatencyTable.position(utilisation: utilisation)
     let wait = conditions[column].wait
     return next > 0 ? wait + next * (conditions[column + 1].wait - wait) : wait
+  }
+
+  /// The share of requests that take longer than a time, where their waits spread evenly from one to another.
+  func share(longerThan seconds: Double, waits: (from: Double, to: Double)) -> Double {
+    guard meanService > 0 else {
+      let (low, high) = (min(waits.from, waits.to), max(waits.from, waits.to))
+      return high > low ? min(1, max(0, (high - seconds + added) / (high - low))) : 0
+    }
+    let unit = 1 / meanService
+    let time = (seconds - added) * unit
+    let half = max(abs(waits.to - waits.from) / 2 * unit, 1e-6)
+    let nearer = time - (waits.from + waits.to) / 2 * unit
+    return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
   }
 
   /// Who owns the memory; it is written once.

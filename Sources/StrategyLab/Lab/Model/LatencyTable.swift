@@ -16,8 +16,6 @@ struct LatencyTable {
 
   /// Mean service time in seconds, the candidate's slowness included.
   let meanService: Double
-  /// A request slower than this counts as slow.
-  private(set) var slowSeconds: Double
   /// What the proxies add to every request, in seconds.
   private let added: Double
   private let curve: ServiceCurve
@@ -45,7 +43,6 @@ struct LatencyTable {
     let curve = ServiceCurve(base)
     self.curve = curve
     meanService = mean
-    self.slowSeconds = slowSeconds
     latencies = Self.latencies(
       mean: base.mean, largestFactor: largestFactor, timeout: timeout, added: added)
     var survival = [Double](repeating: 0, count: Self.columnCount * Self.rows)
@@ -67,7 +64,7 @@ struct LatencyTable {
       func longer(than latency: Double, _ alone: Double) -> Double {
         utilisation == 0 || mean == 0 || latency == .infinity
           ? alone
-          : curve.read { law.survival((latency - added) / mean, alone: alone, service: $0) }
+          : law.survival((latency - added) / mean, alone: alone, service: curve.reader)
       }
       for row in 0..<Self.rows {
         let value = longer(than: latencies[row], aloneInRows[row])
@@ -90,7 +87,8 @@ struct LatencyTable {
     }
     self.survival = survival
     memory = LatencyColumns.Memory(conditions)
-    columns = LatencyColumns(meanService: mean, memory)
+    columns = LatencyColumns(
+      meanService: mean, added: added, slowSeconds: slowSeconds, curve: curve.reader, memory)
   }
 
   /// From a hundredth of the mean service time to the timeout, in equal ratios, and where a fixed law has its steps.
@@ -112,14 +110,15 @@ struct LatencyTable {
   /// The same tables where another latency is slow, read between the rows.
   func slow(above seconds: Double) -> LatencyTable {
     var table = self
-    table.slowSeconds = seconds
     table.memory = LatencyColumns.Memory(
       (0..<Self.columnCount).map { column in
         var condition = columns[column]
         condition.slow = survival(of: column, seconds)
         return condition
       })
-    table.columns = LatencyColumns(meanService: meanService, table.memory)
+    table.columns = LatencyColumns(
+      meanService: meanService, added: added, slowSeconds: seconds, curve: curve.reader,
+      table.memory)
     return table
   }
 
@@ -134,19 +133,6 @@ struct LatencyTable {
     // A step falls to nothing, or nearly; a tail by a ratio.
     guard below > 0.01 * above else { return above + part * (below - above) }
     return above * Elementary.power(below / above, part)
-  }
-
-  /// The share of requests that take longer than a time, where their waits spread evenly from one to another.
-  func share(longerThan seconds: Double, waits: (from: Double, to: Double)) -> Double {
-    guard meanService > 0 else {
-      let (low, high) = (min(waits.from, waits.to), max(waits.from, waits.to))
-      return high > low ? min(1, max(0, (high - seconds + added) / (high - low))) : 0
-    }
-    let unit = 1 / meanService
-    let time = (seconds - added) * unit
-    let half = max(abs(waits.to - waits.from) / 2 * unit, 1e-6)
-    let nearer = time - (waits.from + waits.to) / 2 * unit
-    return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
   }
 
   /// The survival of columns, each times its weight, in one row.

@@ -12,7 +12,9 @@ struct ServiceCurve {
   let squaredVariation: Double
   /// Whether the law is the exponential one, whose queues have closed forms.
   let isExponential: Bool
-  private let excess: [Double]
+  /// The table, for who reads it often: it counts no references, and holds as long as the curve does.
+  let reader: Reader
+  private let memory: Memory
 
   /// Nodes in an octave as a power of two, and the octaves: from 2⁻¹⁰ to 2¹⁴ means.
   private static let nodeBits: UInt64 = 6
@@ -37,22 +39,12 @@ struct ServiceCurve {
       octave *= 2
     }
     excess.append(0)
-    self.excess = excess
-  }
-
-  /// The mean excess over a time, both in mean service times; before 0 it is the distance to the mean.
-  func excess(over time: Double) -> Double { read { $0.excess(over: time) } }
-
-  /// Lends the table to who reads it often, without counting references at each reading.
-  func read<Result>(_ body: (Reader) -> Result) -> Result {
-    excess.withUnsafeBufferPointer { nodes in
-      guard let first = nodes.baseAddress else { preconditionFailure("a curve has nodes") }
-      return body(Reader(nodes: first, last: nodes.count - 1))
-    }
+    memory = Memory(excess)
+    reader = memory.reader
   }
 
   /// A table that is being read.
-  struct Reader {
+  struct Reader: @unchecked Sendable {
     fileprivate let nodes: UnsafePointer<Double>
     fileprivate let last: Int
 
@@ -69,6 +61,21 @@ struct ServiceCurve {
       let rest = Double(bits & ServiceCurve.restMask) * ServiceCurve.restScale
       return nodes[node] + rest * (nodes[node + 1] - nodes[node])
     }
+  }
+
+  /// Who owns the table; it is written once.
+  private final class Memory: @unchecked Sendable {
+    let reader: Reader
+    private let start: UnsafeMutablePointer<Double>
+
+    init(_ nodes: [Double]) {
+      start = .allocate(capacity: nodes.count)
+      for (number, node) in nodes.enumerated() { (start + number).initialize(to: node) }
+      reader = Reader(nodes: UnsafePointer(start), last: nodes.count - 1)
+    }
+
+    // A number needs no end of its own.
+    deinit { start.deallocate() }
   }
 
   private static let firstNode = (1023 + lowest) << Int(nodeBits)

@@ -32,10 +32,10 @@ extension TrafficFlow {
   func shares(
     _ version: ReleaseVersion, _ outcome: FluidQueue.Outcome
   ) -> (late: Double, slow: Double) {
-    let table = table(of: version)
+    let table = columns[version]
     let late = table.share(longerThan: timeout, waits: outcome.waits)
     let slow = table.share(longerThan: table.slowSeconds, waits: outcome.waits)
-    return (max(0, late - table.columns.lateAlone), max(0, slow - late))
+    return (max(0, late - table.lateAlone), max(0, slow - late))
   }
 
   /// Spreads answered requests over the waits of a backlog that grew or drained evenly.

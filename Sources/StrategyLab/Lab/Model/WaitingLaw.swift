@@ -56,6 +56,7 @@ struct WaitingLaw {
     let rate = utilisation * count
     // The mean of a jump's equilibrium law, which sets the scale.
     let scale = (1 + service.squaredVariation) / (2 * count)
+    let curve = service.reader
     let distance = abs(1 - utilisation)
     var length = patience
     if distance > 0 {
@@ -66,17 +67,17 @@ struct WaitingLaw {
     let isCut = utilisation < 1 && length < patience
     // A point costs as many steps as a jump reaches, so that there can be more of them where jumps are short.
     var reach = 1.0
-    while service.excess(over: reach) > Self.negligible { reach *= 1.25 }
+    while curve.excess(over: reach) > Self.negligible { reach *= 1.25 }
     let parts = length / min(length, reach / count)
     let points = Int(min(2048, (Self.steps * parts).squareRoot()))
     let step = length / Double(points)
 
-    let jumps = Self.split(step, points) { service.excess(over: $0 * count) / count }
+    let jumps = Self.split(step, points) { curve.excess(over: $0 * count) / count }
     let entries =
       isWindow
       ? (left: [1.0], right: [0.0])
       : Self.split(step, points) {
-        UserExposure.integerPower(service.excess(over: $0), workers) / count
+        UserExposure.integerPower(curve.excess(over: $0), workers) / count
       }
     var mass = [Double](repeating: 0, count: points + 1)
     mass.withUnsafeMutableBufferPointer { mass in
@@ -103,11 +104,11 @@ struct WaitingLaw {
     }
     var beyond =
       isWindow || isCut
-      ? 0 : utilisation * UserExposure.integerPower(service.excess(over: length), workers)
+      ? 0 : utilisation * UserExposure.integerPower(curve.excess(over: length), workers)
     if !isCut {
       for index in 0...points {
         let rest = (length - Double(index) * step) * count
-        beyond += mass[index] * utilisation * service.excess(over: rest)
+        beyond += mass[index] * utilisation * curve.excess(over: rest)
       }
     }
     // Relative to c - 1 busy workers.
