@@ -38,11 +38,6 @@ struct ModelLargeFleetTests {
   }
 
   @Test func slotsMakeNoDifference() {
-    // One replica fewer is below the limit from which the calendar has slots.
-    for replicas in [4095, 4096] {
-      let experiment = Experiment(scenario: Self.scenario(replicas))
-      #expect((experiment.compiled.calendarSlots > 1) == (replicas == 4096))
-    }
     var simulations: [Simulation] = []
     let experiment = Experiment(scenario: Self.scenario(300))
     for slots in [1, 4096] {

@@ -73,4 +73,52 @@ struct ModelNodePoolTests {
     #expect(pool.remove(node: 1, emptySince: .zero) == false)
     #expect(pool.nodes == 2)
   }
+
+  /// A pool that keeps its nodes in order by looking at all of them.
+  private struct PlainPool {
+    /// The nodes with their free places, the one whose room changed last at the end.
+    var nodes: [(node: Int, free: Int)] = []
+
+    /// The node with the most room, and of equal ones that whose room changed last.
+    mutating func place() -> Int? {
+      guard let most = nodes.map(\.free).max(), most > 0,
+        let index = nodes.lastIndex(where: { $0.free == most })
+      else { return nil }
+      let node = nodes[index].node
+      change(node, by: -1)
+      return node
+    }
+
+    mutating func change(_ node: Int, by step: Int) {
+      guard let index = nodes.firstIndex(where: { $0.node == node }) else { return }
+      var entry = nodes.remove(at: index)
+      entry.free += step
+      nodes.append(entry)
+    }
+  }
+
+  @Test(arguments: 0..<10) func ofEqualNodesTheOneWhoseRoomChangedLastIsTaken(_ number: Int) {
+    var stream = RandomStream(
+      seed: 7, replication: number, purpose: RandomPurpose(rawValue: 99), entity: 0)
+    let places = 1 + stream.index(below: 6)
+    var pool = NodePool(placesPerNode: places)
+    pool.reset(nodes: 12)
+    var plain = PlainPool()
+    for node in 0..<12 { plain.nodes.append((node, places)) }
+    for step in 0..<1500 {
+      // Full and empty spells, so that stacks grow long and are tidied.
+      if stream.index(below: 10) < (step / 100 % 2 == 0 ? 7 : 3) {
+        #expect(pool.place() == plain.place())
+      } else if stream.index(below: 40) == 0 {
+        #expect(pool.addNode(at: .zero) == plain.nodes.count)
+        plain.nodes.append((plain.nodes.count, places))
+      } else {
+        let (node, free) = plain.nodes[stream.index(below: plain.nodes.count)]
+        guard free < places else { continue }
+        #expect(pool.release(node: node, at: .zero) == (free + 1 == places))
+        plain.change(node, by: 1)
+      }
+      #expect(pool.hasRoom == plain.nodes.contains { $0.free > 0 })
+    }
+  }
 }

@@ -10,17 +10,19 @@ import LabUnits
 ///
 /// What always happens the same time after something else, or at a steady rate, need not be sorted: in a lane each event
 /// waits behind the one before it, and to plan it or to take it out costs the same however many wait. An
-/// event that is due before the last of its lane goes to the calendar instead. The written order is
+/// event that is due before the last of its lane goes to a heap instead. The written order is
 /// that of ``EventCalendar``, whatever lane an event is planned for: by time, then in the order of planning.
 ///
-/// **Slots.** Where hundreds of thousands of events wait, a heap of them no longer fits into the processor's caches. The time
-/// until a horizon can be cut into slots: an event of a later slot only stands in that slot's list, and all of a
-/// list are sorted in when their slot comes, as in the calendar queue (Brown 1988, "Calendar queues: a fast O(1)
-/// priority queue implementation for the simulation event set problem", doi:10.1145/63039.63045). Those that
-/// then come in order, because they are due together, form a lane and never see the heap.
+/// **Slots.** A heap of hundreds of events costs more than all else about an event, and one of hundreds of thousands no
+/// longer fits into the processor's caches. The time until a horizon can be cut into slots: an event of a later
+/// slot only stands in that slot's list, and all of a list are sorted at once when their slot comes, as in the
+/// calendar queue (Brown 1988, "Calendar queues: a fast O(1) priority queue implementation for the simulation event set
+/// problem", doi:10.1145/63039.63045). What was sorted leaves like a lane.
+///
+/// Which of the lanes, the sorted slot and the heap has the earliest event says a ``Tournament``.
 ///
 /// All lanes and slots are ``SharedQueues``, so that nothing is allocated once the memory has grown to the most
-/// events that waited in them at once.
+/// events that waited in them at once. The memory is not shared between copies: a calendar has one owner.
 @frozen
 public struct LaneCalendar<Payload: BitwiseCopyable> {
   @usableFromInline typealias Entry = EventCalendar<Payload>.Entry
@@ -29,9 +31,6 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   @frozen
   @usableFromInline
   struct Lane: BitwiseCopyable {
-    /// When the first is due, and its place in the written order; the greatest of both if none waits.
-    @usableFromInline var time = Int64.max
-    @usableFromInline var order = UInt64.max
     /// When the last is due; the least instant if none waits.
     @usableFromInline var lastTime = Int64.min
     @usableFromInline var queue = SharedQueues<Entry>.Queue()
@@ -40,19 +39,28 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     init() {}
   }
 
-  @usableFromInline var calendar: EventCalendar<Payload>
+  /// The lanes that were asked for, in this order, then the sorted slot, then the heap.
+  @usableFromInline var front: Tournament
+  @usableFromInline var lanes: PlainMemory<Lane>
+  @usableFromInline var heap = PlainMemory<Entry>()
+  /// How many events were ever scheduled: the running number of the next one.
+  @usableFromInline var scheduled: UInt64 = 0
   @usableFromInline var queues = SharedQueues<Entry>()
-  /// The lanes that were asked for, and one for what leaves the slots in order.
-  @usableFromInline var lanes: [Lane]
-  @usableFromInline var slots: [SharedQueues<Entry>.Queue]
+  /// The events of the slots, before they are sorted; nothing before the first one came.
+  @usableFromInline var slots = PlainMemory<SharedQueues<Entry>.Queue>()
+  @usableFromInline let slotCount: Int
   /// A slot is two to this power nanoseconds long.
   @usableFromInline let slotBits: Int64
-  /// The slots up to this one have been sorted in.
-  @usableFromInline var slot: Int
-  /// Where the first event waits: a lane, or the number of lanes for the calendar; -1 while nobody has looked.
-  @usableFromInline var source: Int
-  /// When the first event is due, while somebody has looked; the greatest instant otherwise.
-  @usableFromInline var firstTime: Int64
+  /// The slots up to this one have been sorted.
+  @usableFromInline var slot = 0
+  /// When the slots begin that have not been sorted; the greatest instant after the last one.
+  @usableFromInline var slotsBegin: Int64
+  /// How many events wait in slots that have not been sorted.
+  @usableFromInline var unsorted = 0
+  /// The events of the last slot that was sorted; those before the head have left.
+  @usableFromInline var sorted = PlainMemory<Entry>()
+  @usableFromInline var head = 0
+  @usableFromInline var sorter = EntrySorter<Payload>()
 
   /// A calendar without events, with so many lanes.
   ///
@@ -62,34 +70,34 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   ///   - horizon: Until when; what is due later belongs to the last slot.
   @inlinable
   public init(lanes count: Int, slots mostSlots: Int = 1, until horizon: Instant = .distantFuture) {
-    calendar = EventCalendar()
-    lanes = Array(repeating: Lane(), count: count + 1)
+    front = Tournament(rows: count + 2)
+    lanes = PlainMemory(repeating: Lane(), count: count)
     var bits: Int64 = 0
     while bits < 63, horizon.nanoseconds >> bits >= Int64(mostSlots) { bits += 1 }
     slotBits = bits
-    slots = Array(repeating: .init(), count: Int(horizon.nanoseconds >> bits) + 1)
-    slot = 0
-    source = -1
-    firstTime = .max
+    slotCount = Int(horizon.nanoseconds >> bits) + 1
+    slotsBegin = slotCount > 1 ? 1 << bits : .max
   }
 
   /// How many events wait.
   ///
-  /// - Complexity: linear in the events in lanes and slots.
+  /// - Complexity: linear in the events in lanes.
   public var count: Int {
-    (lanes.map(\.queue) + slots).reduce(calendar.count) { $0 + queues.count(of: $1) }
+    lanes.elements.reduce(heap.count + unsorted + sorted.count - head) {
+      $0 + queues.count(of: $1.queue)
+    }
   }
 
   /// Enters an event that may be due before others.
   ///
-  /// - Complexity: as ``EventCalendar/schedule(_:at:priority:)``.
+  /// - Complexity: O(1) if it is due in a later slot; otherwise as ``EventCalendar/schedule(_:at:priority:)``.
   @inlinable
   public mutating func schedule(_ payload: Payload, at instant: Instant) {
-    if instant.nanoseconds < firstTime { forget() }
-    guard slots.count > 1 else { return calendar.schedule(payload, at: instant) }
-    let number = min(Int(instant.nanoseconds >> slotBits), slots.count - 1)
-    guard number > slot else { return calendar.schedule(payload, at: instant) }
-    queues.append(numbered(payload, instant.nanoseconds), to: &slots[number])
+    let entry = numbered(payload, instant.nanoseconds)
+    guard entry.time >= slotsBegin else { return enterHeap(entry) }
+    if slots.isEmpty { slots.append(repeating: .init(), count: slotCount) }
+    queues.append(entry, to: &slots[min(Int(entry.time >> slotBits), slotCount &- 1)])
+    unsorted &+= 1
   }
 
   /// Enters an event that is hardly ever due before one that was planned for the same lane.
@@ -99,85 +107,55 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   public mutating func schedule(_ payload: Payload, at instant: Instant, lane number: Int) {
     let time = instant.nanoseconds
     guard time >= lanes[number].lastTime else { return schedule(payload, at: instant) }
-    if time < firstTime { forget() }
-    append(numbered(payload, time), to: number)
+    let entry = numbered(payload, time)
+    if lanes[number].queue.isEmpty { front.enter(.init(time: time, order: entry.order), number) }
+    queues.append(entry, to: &lanes[number].queue)
+    lanes[number].lastTime = time
   }
 
   /// When the first event is due; nil when none waits.
   @inlinable
   public mutating func nextTime() -> Instant? {
-    if source < 0 { find() }
-    return source < 0 ? nil : Instant(nanoseconds: firstTime)
+    if front[front.first].time >= slotsBegin { sortSlots() }
+    let first = front[front.first]
+    return first.order == .max ? nil : Instant(nanoseconds: first.time)
   }
 
   /// Removes the first event if it is due at an instant; nil if none is.
   ///
-  /// - Complexity: O(1) where it waits in a lane, otherwise as ``EventCalendar/popFirst()``.
+  /// - Complexity: O(1) where it waits in a lane or a slot, otherwise as ``EventCalendar/popFirst()``.
   @inlinable
   public mutating func popFirst(at instant: Instant) -> Payload? {
-    if source < 0 { find() }
-    guard source >= 0, firstTime == instant.nanoseconds else { return nil }
-    let number = source
-    forget()
-    return number < lanes.count ? take(number) : calendar.popFirst()?.payload
+    if front[front.first].time >= slotsBegin { sortSlots() }
+    let row = front.first
+    let first = front[row]
+    guard first.time == instant.nanoseconds, first.order != .max else { return nil }
+    if row < lanes.count { return popLane(row) }
+    return row == lanes.count ? popSorted() : popHeap()
   }
 
   /// Removes all events and starts the running number anew, as in a new calendar.
   @inlinable
   public mutating func removeAll() {
-    calendar.removeAll()
-    for number in lanes.indices { lanes[number] = Lane() }
-    for number in slots.indices { slots[number] = .init() }
-    slot = 0
+    front.removeAll()
+    for number in 0..<lanes.count { lanes[number] = Lane() }
+    heap.removeAll()
+    scheduled = 0
     queues.removeAll()
-    forget()
-  }
-
-  @inlinable
-  @inline(__always)
-  mutating func forget() {
-    source = -1
-    firstTime = .max
+    if unsorted > 0 { slots.removeAll() }
+    slot = 0
+    slotsBegin = slotCount > 1 ? 1 << slotBits : .max
+    unsorted = 0
+    sorted.removeAll()
+    head = 0
   }
 
   /// An event with the next running number.
   @inlinable
   @inline(__always)
   mutating func numbered(_ payload: Payload, _ time: Int64) -> Entry {
-    defer { calendar.scheduled += 1 }
-    return Entry(time: time, order: 128 << 56 | calendar.scheduled, payload: payload)
-  }
-
-  /// Puts an event behind a lane.
-  @inlinable
-  @inline(__always)
-  mutating func append(_ entry: Entry, to number: Int) {
-    var lane = lanes[number]
-    if lane.queue.isEmpty {
-      lane.time = entry.time
-      lane.order = entry.order
-    }
-    queues.append(entry, to: &lane.queue)
-    lane.lastTime = entry.time
-    lanes[number] = lane
-  }
-
-  /// Takes the first event of a lane out.
-  @inlinable
-  @inline(__always)
-  mutating func take(_ number: Int) -> Payload {
-    var lane = lanes[number]
-    let payload = queues.first(of: lane.queue).payload
-    queues.removeFirst(of: &lane.queue)
-    if lane.queue.isEmpty {
-      lane = Lane()
-    } else {
-      let next = queues.first(of: lane.queue)
-      lane.time = next.time
-      lane.order = next.order
-    }
-    lanes[number] = lane
-    return payload
+    defer { scheduled &+= 1 }
+    return Entry(time: time, order: 128 << 56 | scheduled, payload: payload)
   }
 }
 

@@ -26,9 +26,9 @@ struct SharedQueues<Element: BitwiseCopyable> {
     var isEmpty: Bool { first < 0 }
   }
 
-  @usableFromInline var elements: [Element] = []
+  @usableFromInline var elements = PlainMemory<Element>()
   /// The piece that follows each one in its queue, or in the list of those that are not used; -1 for none.
-  @usableFromInline var following: [Int32] = []
+  @usableFromInline var following = PlainMemory<Int32>()
   /// The first piece that is not used; -1 for none.
   @usableFromInline var unused: Int32 = -1
 
@@ -44,14 +44,14 @@ struct SharedQueues<Element: BitwiseCopyable> {
   @inlinable
   @inline(__always)
   mutating func append(_ element: Element, to queue: inout Queue) {
-    if queue.last < 0 || Int(queue.filled) == Self.pieceLength { extend(&queue, element) }
+    if queue.last < 0 || Int(queue.filled) == Self.pieceLength { extend(&queue) }
     elements[Int(queue.last) &* Self.pieceLength &+ Int(queue.filled)] = element
     queue.filled &+= 1
   }
 
   /// Gives a queue another piece, whose places hold anything for now.
   @inlinable
-  mutating func extend(_ queue: inout Queue, _ anything: Element) {
+  mutating func extend(_ queue: inout Queue) {
     let piece: Int32
     if unused >= 0 {
       piece = unused
@@ -60,7 +60,7 @@ struct SharedQueues<Element: BitwiseCopyable> {
     } else {
       piece = Int32(following.count)
       following.append(-1)
-      elements.append(contentsOf: repeatElement(anything, count: Self.pieceLength))
+      elements.appendUnset(Self.pieceLength)
     }
     if queue.last >= 0 {
       following[Int(queue.last)] = piece
@@ -126,8 +126,8 @@ struct SharedQueues<Element: BitwiseCopyable> {
   /// Forgets all queues, and keeps the memory.
   @inlinable
   mutating func removeAll() {
-    elements.removeAll(keepingCapacity: true)
-    following.removeAll(keepingCapacity: true)
+    elements.removeAll()
+    following.removeAll()
     unused = -1
   }
 }

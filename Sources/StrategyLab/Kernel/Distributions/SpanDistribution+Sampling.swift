@@ -43,7 +43,7 @@ extension SpanDistribution {
 
 extension Span {
   /// The span nearest to a number of nanoseconds, held between none and 292 years.
-  fileprivate init(roundingNanoseconds value: Double) {
+  init(roundingNanoseconds value: Double) {
     self.init(nanoseconds: Int64(min(max(value, 0), 9.2e18) + 0.5))
   }
 }

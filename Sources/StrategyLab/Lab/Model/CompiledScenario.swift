@@ -9,6 +9,8 @@ final class CompiledScenario: Sendable {
   let scenario: Scenario
   /// How closely requests are played, and why.
   let detail: DetailChoice
+  /// How long the stages of a replica's life take.
+  let spans: ReplicaSpans
   /// Into how many slots the calendar cuts the time; a heap of few events needs none.
   let calendarSlots: Int
   /// Whether an autoscaler changes the number of replicas.
@@ -42,10 +44,11 @@ final class CompiledScenario: Sendable {
   init(_ scenario: Scenario) {
     self.scenario = scenario
     detail = scenario.detailChoice
-    // Below, a heap of all events fits into a processor's first caches; above, one of what a slot holds does: a release
-    // takes a small part of the horizon, so that with a slot for two replicas it meets some hundred events.
+    spans = ReplicaSpans(scenario)
+    // A release takes a small part of the horizon: those of its slots that wait at once fit into the first cache, and
+    // what is due in one of them into the second.
     let replicas = scenario.service.replicas
-    calendarSlots = replicas < 4096 ? 1 : max(16_384, replicas / 2)
+    calendarSlots = max(1024, replicas / 16)
     isAutoscaled = scenario.autoscaler != nil
     let service = scenario.service
     let cluster = scenario.cluster

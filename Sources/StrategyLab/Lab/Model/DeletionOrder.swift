@@ -1,3 +1,4 @@
+import LabKernel
 import LabStrategies
 import LabUnits
 
@@ -11,14 +12,21 @@ import LabUnits
 ///
 /// A controller that takes whole versions away never asks; nothing is kept before the first question.
 ///
+/// The memory is not shared between copies: an order has one owner.
+///
 /// - Complexity: a deletion costs as much as looking at the replicas of one node; the first one as much as at all.
 struct DeletionOrder {
-  /// One of the version's ready replicas on each node; -1 where there is none.
-  private var onNode: [Int32] = []
-  /// The version's ready replicas on each node, chosen ones included.
-  private var ready: [Int32] = []
-  /// The rank under which each node waits in its queue; what else stands there of it is out of date.
-  private var queued: [UInt64] = []
+  /// What a node has of the version.
+  private struct Node: BitwiseCopyable {
+    /// The rank under which it waits in its queue; what else stands there of it is out of date.
+    var queued = DeletionOrder.none
+    /// One of the ready replicas; -1 where there is none.
+    var first: Int32 = -1
+    /// How many are ready, chosen ones included.
+    var ready: Int32 = 0
+  }
+
+  private var nodes = PlainMemory<Node>()
   /// The nodes by the number of their ready replicas: ranks of their best ones.
   private var queues: [DescendingQueue] = []
   /// No queue of a higher number holds anything.
@@ -30,9 +38,7 @@ struct DeletionOrder {
 
   /// Forgets everything, and keeps the room that it took.
   mutating func removeAll() {
-    onNode.removeAll(keepingCapacity: true)
-    ready.removeAll(keepingCapacity: true)
-    queued.removeAll(keepingCapacity: true)
+    nodes.removeAll()
     for number in queues.indices { queues[number].removeAll() }
     fullest = 0
     unready.removeAll()
@@ -40,25 +46,16 @@ struct DeletionOrder {
 
   /// Looks at all replicas of a version, and keeps their order from now on.
   mutating func keep(_ version: ReleaseVersion, _ table: inout ReplicaTable, at now: Instant) {
-    var waiting: [UInt64] = []
-    for member in table.members[version] {
+    for member in table.members[version].elements {
       let replica = Int(member)
       if table.phase(of: replica) == .ready {
         list(replica, &table)
       } else {
-        waiting.append(Self.unreadyRank(table[replica], replica))
+        note(replica, &table)
       }
     }
-    waiting.sort(by: >)
-    unready.fill(waiting)
-    var ranks: [[UInt64]] = Array(repeating: [], count: queues.count)
-    for node in onNode.indices where ready[node] > 0 {
-      queued[node] = best(on: node, &table, at: now)
-      if queued[node] != Self.none { ranks[Int(ready[node])].append(queued[node]) }
-    }
-    for number in ranks.indices where !ranks[number].isEmpty {
-      queues[number].fill(ranks[number].sorted(by: >))
-      fullest = number
+    for node in 0..<nodes.count where nodes[node].ready > 0 {
+      enter(node, best(on: node, &table, at: now))
     }
   }
 
@@ -78,7 +75,7 @@ struct DeletionOrder {
       while let rank = queues[fullest].first {
         let replica = Self.replica(of: rank)
         let node = Int(table[replica].node)
-        if queued[node] == rank, Int(ready[node]) == fullest {
+        if nodes[node].queued == rank, Int(nodes[node].ready) == fullest {
           if Self.isLasting(rank) { return replica }
           let best = best(on: node, &table, at: now)
           if best == rank { return replica }
@@ -116,47 +113,44 @@ struct DeletionOrder {
     let node = Int(table[replica].node)
     unlist(replica, on: node, &table)
     // Who was chosen was the best no more, so the best is the same.
-    enter(node, table[replica].isDoomed ? queued[node] : best(on: node, &table, at: now))
+    enter(node, table[replica].isDoomed ? nodes[node].queued : best(on: node, &table, at: now))
   }
 
   @discardableResult
   private mutating func list(_ replica: Int, _ table: inout ReplicaTable) -> Int {
     let node = Int(table[replica].node)
-    while onNode.count <= node {
-      onNode.append(-1)
-      ready.append(0)
-      queued.append(Self.none)
-    }
-    table[replica].nextOnNode = onNode[node]
-    onNode[node] = Int32(replica)
-    ready[node] += 1
-    while queues.count <= Int(ready[node]) { queues.append(DescendingQueue()) }
+    if nodes.count <= node { nodes.append(repeating: Node(), count: node + 1 - nodes.count) }
+    table[replica].nextOnNode = nodes[node].first
+    nodes[node].first = Int32(replica)
+    nodes[node].ready += 1
+    while queues.count <= Int(nodes[node].ready) { queues.append(DescendingQueue()) }
     return node
   }
 
   private mutating func unlist(_ replica: Int, on node: Int, _ table: inout ReplicaTable) {
-    ready[node] -= 1
+    nodes[node].ready -= 1
     let next = table[replica].nextOnNode
-    if onNode[node] == Int32(replica) {
-      onNode[node] = next
+    if nodes[node].first == Int32(replica) {
+      nodes[node].first = next
       return
     }
-    var before = Int(onNode[node])
+    var before = Int(nodes[node].first)
     while table[before].nextOnNode != Int32(replica) { before = Int(table[before].nextOnNode) }
     table[before].nextOnNode = next
   }
 
   private mutating func enter(_ node: Int, _ rank: UInt64) {
-    queued[node] = rank
+    let ready = Int(nodes[node].ready)
+    nodes[node].queued = rank
     guard rank != Self.none else { return }
-    queues[Int(ready[node])].insert(rank)
-    fullest = max(fullest, Int(ready[node]))
+    queues[ready].insert(rank)
+    fullest = max(fullest, ready)
   }
 
   /// The best rank among the replicas of a node that are not chosen.
   private func best(on node: Int, _ table: inout ReplicaTable, at now: Instant) -> UInt64 {
     var best: UInt64?
-    var next = onNode[node]
+    var next = nodes[node].first
     while next >= 0 {
       let row = table[Int(next)]
       if !row.isDoomed { best = max(best ?? 0, Self.readyRank(row, Int(next), at: now)) }

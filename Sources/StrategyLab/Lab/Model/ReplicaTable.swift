@@ -1,14 +1,15 @@
+import LabKernel
 import LabStrategies
 
 /// The replicas of a replication, and the counts that a controller sees of them.
 ///
 /// A replica keeps its number for ever; what changes is its phase. The counts are kept beside the rows, so that
-/// looking at the fleet costs nothing.
+/// looking at the fleet costs nothing. The memory is not shared between copies: a table has one owner.
 struct ReplicaTable {
-  private var rows: [Replica] = []
+  private var rows = PlainMemory<Replica>()
 
   /// Replicas of each version that are neither terminating nor gone.
-  private(set) var members = PerVersion<[Int32]>([], [])
+  private(set) var members = PerVersion(PlainMemory<Int32>(), PlainMemory<Int32>())
   /// What a controller sees of each version.
   var counts = PerVersion(ReplicaCounts(), ReplicaCounts())
   /// Doomed replicas of each version.
@@ -19,8 +20,8 @@ struct ReplicaTable {
   var count: Int { rows.count }
 
   subscript(replica: Int) -> Replica {
-    get { rows[replica] }
-    _modify { yield &rows[replica] }
+    @inline(__always) get { rows[replica] }
+    @inline(__always) _modify { yield &rows[replica] }
   }
 
   /// Makes room for so many replicas, so that the rows need not be moved while they become more.
@@ -28,9 +29,9 @@ struct ReplicaTable {
 
   /// Forgets all replicas, and keeps the room that they took.
   mutating func removeAll() {
-    rows.removeAll(keepingCapacity: true)
-    members.stable.removeAll(keepingCapacity: true)
-    members.candidate.removeAll(keepingCapacity: true)
+    rows.removeAll()
+    members.stable.removeAll()
+    members.candidate.removeAll()
     counts = PerVersion(ReplicaCounts(), ReplicaCounts())
     doomed = PerVersion(0, 0)
     backingOff = PerVersion(0, 0)
@@ -38,11 +39,11 @@ struct ReplicaTable {
 
   /// Adds a pending replica.
   mutating func add(_ version: ReleaseVersion, isCreated: Bool = true) -> Int {
-    counts[version].pending += 1
+    if version == .stable { counts.stable.pending += 1 } else { counts.candidate.pending += 1 }
     return append(version, isCreated: isCreated)
   }
 
-  /// Adds a replica of stable that has been serving since before the release.
+  /// Adds a replica of stable that has been serving since before the release, an endpoint that answers.
   mutating func addServing(on node: Int) -> Int {
     counts.stable.ready += 1
     counts.stable.available += 1
@@ -52,6 +53,7 @@ struct ReplicaTable {
     rows[replica].readySince = .min
     rows[replica].isAvailable = true
     rows[replica].isAnswering = true
+    rows[replica].isEndpoint = true
     return replica
   }
 
@@ -74,47 +76,67 @@ struct ReplicaTable {
   func phase(of replica: Int) -> Replica.Phase { rows[replica].phase }
 
   /// Moves a replica to another phase and keeps the counts right.
+  ///
+  /// Whoever calls it knows the new phase, of which nothing is left to ask once it is inlined.
+  @inline(__always)
   mutating func enter(_ newPhase: Replica.Phase, _ replica: Int) {
-    var row = rows[replica]
-    let oldPhase = row.phase
-    var counts = counts[row.version]
-    switch oldPhase {
-    case .pending: counts.pending -= 1
-    case .starting: counts.starting -= 1
-    case .backingOff:
-      counts.starting -= 1
-      backingOff[row.version] -= 1
-    case .ready:
-      counts.ready -= 1
-      if row.isAvailable {
-        counts.available -= 1
-        row.isAvailable = false
-      }
-    case .terminating: counts.terminating -= 1
-    case .gone: preconditionFailure("a replica that is gone does not come back")
+    let row = rows[replica]
+    leavePhase(row, replica)
+    rows[replica].phase = newPhase
+    rows[replica].stamp &+= 1
+    if row.version == .stable {
+      Self.enter(newPhase, &counts.stable)
+    } else {
+      Self.enter(newPhase, &counts.candidate)
     }
-    row.phase = newPhase
-    row.stamp &+= 1
-    switch newPhase {
+    if newPhase == .backingOff { backingOff[row.version] += 1 }
+    let isMember = newPhase != .terminating && newPhase != .gone
+    if !isMember, row.phase != .terminating { dropMember(replica, row.version) }
+  }
+
+  @inline(__always)
+  private static func enter(_ phase: Replica.Phase, _ counts: inout ReplicaCounts) {
+    switch phase {
     case .pending: counts.pending += 1
-    case .starting: counts.starting += 1
-    case .backingOff:
-      counts.starting += 1
-      backingOff[row.version] += 1
+    case .starting, .backingOff: counts.starting += 1
     case .ready: counts.ready += 1
     case .terminating: counts.terminating += 1
     case .gone: break
     }
-    self.counts[row.version] = counts
-    rows[replica] = row
-    let isMember = newPhase != .terminating && newPhase != .gone
-    if oldPhase != .terminating && !isMember { dropMember(replica, row.version) }
+  }
+
+  /// Takes a replica out of the counts of the phase that it is in.
+  private mutating func leavePhase(_ row: Replica, _ replica: Int) {
+    if row.version == .stable {
+      Self.leave(row, &counts.stable)
+    } else {
+      Self.leave(row, &counts.candidate)
+    }
+    if row.phase == .backingOff { backingOff[row.version] -= 1 }
+    if row.phase == .ready { rows[replica].isAvailable = false }
+  }
+
+  @inline(__always)
+  private static func leave(_ row: Replica, _ counts: inout ReplicaCounts) {
+    switch row.phase {
+    case .pending: counts.pending -= 1
+    case .starting, .backingOff: counts.starting -= 1
+    case .ready:
+      counts.ready -= 1
+      if row.isAvailable { counts.available -= 1 }
+    case .terminating: counts.terminating -= 1
+    case .gone: preconditionFailure("a replica that is gone does not come back")
+    }
   }
 
   /// Counts a ready replica as available.
   mutating func becomeAvailable(_ replica: Int) {
     rows[replica].isAvailable = true
-    counts[rows[replica].version].available += 1
+    if rows[replica].version == .stable {
+      counts.stable.available += 1
+    } else {
+      counts.candidate.available += 1
+    }
   }
 
   /// Chooses a replica for deletion.

@@ -70,7 +70,7 @@ extension Simulation {
     let resolution = autoscaling?.model.metricsResolution ?? .zero
     let latest = reading.time.nanoseconds - resolution.nanoseconds
     var (measured, unready, missing) = (0, 0, 0)
-    for member in replicas.members[version] {
+    for member in replicas.members[version].elements {
       let replica = replicas[Int(member)]
       switch replica.phase {
       case .ready: if replica.readySince <= latest { measured += 1 } else { unready += 1 }
@@ -106,9 +106,14 @@ extension Simulation {
   ///
   /// What the autoscaler took away counts as if it were available, and what it added is left out, the replicas that
   /// are not ready first: so the controller neither fights the autoscaler nor waits for what it has changed.
+  @inline(__always)
   func observed(_ version: ReleaseVersion) -> ReplicaCounts {
-    let counts = replicas.counts[version.rawValue]
-    guard compiled.isAutoscaled, let autoscaling, autoscaling.isPerVersion else { return counts }
+    let counts = version == .stable ? replicas.counts.stable : replicas.counts.candidate
+    return compiled.isAutoscaled ? observed(version, counts) : counts
+  }
+
+  private func observed(_ version: ReleaseVersion, _ counts: ReplicaCounts) -> ReplicaCounts {
+    guard let autoscaling, autoscaling.isPerVersion else { return counts }
     var seen = counts
     seen.desired = autoscaling.asked[version]
     let taken = max(0, seen.desired - counts.desired)

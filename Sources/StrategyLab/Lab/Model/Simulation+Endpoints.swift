@@ -13,7 +13,11 @@ extension Simulation {
     let step = isEndpoint ? 1 : -1
     let before = flow.endpoints[version]
     flow.endpoints[version] += step
-    if row.isAnswering { changeAnswering(row, by: step) }
+    if row.isAnswering {
+      // The traffic has been brought up to date, if that matters.
+      flow.answering[version] += step
+      if row.isHurting { flow.hurting += step }
+    }
     if !isEndpoint { flow.lostEndpoint(of: version, before: before) }
   }
 

@@ -18,8 +18,8 @@ extension Simulation {
     next.pool.reset(nodes: 0)
     next.deletionOrder.stable.removeAll()
     next.deletionOrder.candidate.removeAll()
-    next.waiting.removeAll(keepingCapacity: true)
-    next.chosen.removeAll(keepingCapacity: true)
+    next.waiting.removeAll()
+    next.chosen.removeAll()
     next.orders.removeAll(keepingCapacity: true)
   }
 }

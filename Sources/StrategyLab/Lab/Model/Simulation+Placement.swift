@@ -8,12 +8,11 @@ extension Simulation {
   mutating func placeWaiting() {
     while waitingHead < waiting.count {
       let replica = Int(waiting[waitingHead])
-      let row = replicas[replica]
-      guard row.phase == .pending else {
+      guard replicas[replica].phase == .pending else {
         waitingHead += 1
         continue
       }
-      guard row.isCreated else { return }
+      guard replicas[replica].isCreated else { return }
       if let quota = compiled.quotaReplicas, replicas.placed >= quota { return }
       guard let node = pool.place() else {
         orderNodes()
@@ -46,12 +45,12 @@ extension Simulation {
   mutating func nodeBecameReady() {
     pool.nodesUnderWay -= 1
     let node = pool.addNode(at: now)
-    schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
+    schedule(.nodeExpires, node, at: now + compiled.spans.fixed.nodeScaleDownDelay)
     placeWaiting()
   }
 
   mutating func nodeMayExpire(_ node: Int) {
-    let delay = compiled.scenario.cluster.nodeScaleDownDelay
+    let delay = compiled.spans.fixed.nodeScaleDownDelay
     _ = pool.remove(
       node: node, emptySince: Instant(nanoseconds: now.nanoseconds - delay.nanoseconds))
   }

@@ -38,7 +38,7 @@ extension Simulation {
   /// Deletes replicas in the order in which a ReplicaSet does.
   private mutating func delete(_ count: Int, of version: ReleaseVersion) {
     choose(count, of: version)
-    for index in chosen.indices {
+    for index in 0..<chosen.count {
       let replica = Int(chosen[index])
       let instant = operations.next(at: now)
       if instant <= now {
@@ -55,9 +55,9 @@ extension Simulation {
   ///
   /// If all of them go, they go in the order in which they stand.
   private mutating func choose(_ count: Int, of version: ReleaseVersion) {
-    chosen.removeAll(keepingCapacity: true)
-    guard count < replicas.members[version].count - replicas.doomed[version] else {
-      for member in replicas.members[version] where !replicas[Int(member)].isDoomed {
+    chosen.removeAll()
+    guard count < replicas.counts[version].live - replicas.doomed[version] else {
+      for member in replicas.members[version].elements where !replicas[Int(member)].isDoomed {
         chosen.append(member)
       }
       return
@@ -66,10 +66,23 @@ extension Simulation {
       keepsDeletionOrder[version] = true
       deletionOrder[version].keep(version, &replicas, at: now)
     }
-    while chosen.count < count, let replica = deletionOrder[version].first(&replicas, at: now) {
+    // Lent directly: through a subscript each question would be a call more.
+    if version == .stable {
+      Self.choose(count, &deletionOrder.stable, &replicas, at: now, into: &chosen)
+    } else {
+      Self.choose(count, &deletionOrder.candidate, &replicas, at: now, into: &chosen)
+    }
+  }
+
+  @inline(__always)
+  private static func choose(
+    _ count: Int, _ order: inout DeletionOrder, _ replicas: inout ReplicaTable, at now: Instant,
+    into chosen: inout PlainMemory<Int32>
+  ) {
+    while chosen.count < count, let replica = order.first(&replicas, at: now) {
       chosen.append(Int32(replica))
       replicas.doom(replica)
-      deletionOrder[version].wasDoomed(replica, &replicas, at: now)
+      order.wasDoomed(replica, &replicas, at: now)
     }
   }
 
@@ -80,10 +93,9 @@ extension Simulation {
     starts[version] += 1
     replicas.enter(.starting, replica)
     if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
-    let span = world.span(
-      compiled.scenario.service.startup, WorldPurpose.startup, version, number)
+    let span = world.span(compiled.spans.startup, WorldPurpose.startup, version, number)
     var kind = SimulationEvent.Kind.ready
-    var duration = compiled.scenario.service.ready(after: span)
+    var duration = compiled.spans.fixed.readiness.ready(after: span)
     if version == .candidate, effect.startFailureProbability > 0 {
       var stream = world.stream(WorldPurpose.startFailure, number)
       if stream.nextUnit() < effect.startFailureProbability {
@@ -96,8 +108,8 @@ extension Simulation {
 
   mutating func becameReady(_ replica: Int) {
     let version = replicas.version(of: replica)
-    let minReady = compiled.scenario.service.minReady
-    let propagation = compiled.scenario.service.endpointPropagation
+    let minReady = compiled.spans.fixed.minReady
+    let propagation = compiled.spans.fixed.endpointPropagation
     replicas.enter(.ready, replica)
     replicas[replica].readySince = now.nanoseconds
     if playsRequests { requests?.begin(replica, at: now) }
@@ -157,7 +169,7 @@ extension Simulation {
     if flow.firstExposureToDefect == nil { flow.firstExposureToDefect = now }
     if replicas[replica].isEndpoint {
       schedule(
-        .endpointRemoved, replica, at: now + compiled.scenario.service.endpointPropagation)
+        .endpointRemoved, replica, at: now + compiled.spans.fixed.endpointPropagation)
     }
     // kubelet: 10 s, doubled at each crash, 300 s at the most (MaxContainerBackOff).
     let doublings = min(Int(replicas[replica].restarts) - 1, 5)
@@ -183,19 +195,18 @@ extension Simulation {
     if row.isEndpoint && row.isAnswering { cutOff(version) }
     // Between a crash and the next start nothing runs that would have to stop.
     let isRunning = row.phase != .backingOff
-    let grace = compiled.scenario.service.terminationGrace
+    let grace = compiled.spans.fixed.terminationGrace
     if playsRequests { requests?.willKill(replica, at: now + grace) }
     leaveReady(replica)
     replicas.enter(.terminating, replica)
     let number = deletions[version]
     deletions[version] += 1
-    let drain = world.span(
-      compiled.scenario.service.drain, WorldPurpose.drain, version, number)
-    let preStop = compiled.scenario.service.preStop
+    let drain = world.span(compiled.spans.drain, WorldPurpose.drain, version, number)
+    let preStop = compiled.spans.fixed.preStop
     let life =
       isRunning ? min(grace, preStop + drain) : .zero
     if row.isEndpoint {
-      let propagation = compiled.scenario.service.endpointPropagation
+      let propagation = compiled.spans.fixed.endpointPropagation
       if propagation == .zero {
         setEndpoint(replica, false)
       } else {
@@ -205,7 +216,7 @@ extension Simulation {
     let accepting = min(preStop, life)
     if accepting == .zero {
       setAnswering(replica, false)
-    } else if playsRequests || accepting < compiled.scenario.service.endpointPropagation {
+    } else if playsRequests || accepting < compiled.spans.fixed.endpointPropagation {
       // Whom no router knows any more may stop unseen.
       schedule(.toldToStop, replica, at: now + accepting)
     }
@@ -255,7 +266,7 @@ extension Simulation {
     replicas.enter(.gone, replica)
     let node = Int(replicas[replica].node)
     if pool.release(node: node, at: now), compiled.addsNodes {
-      schedule(.nodeExpires, node, at: now + compiled.scenario.cluster.nodeScaleDownDelay)
+      schedule(.nodeExpires, node, at: now + compiled.spans.fixed.nodeScaleDownDelay)
     }
     placeWaiting()
     let version = replicas.version(of: replica)

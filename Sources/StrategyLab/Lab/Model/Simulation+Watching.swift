@@ -173,7 +173,7 @@ extension Simulation {
       return
     }
     // A replica that starts again after a crash shows its restarts, also between two back-offs.
-    let isCrashing = replicas.members.candidate.contains {
+    let isCrashing = replicas.members.candidate.elements.contains {
       replicas[Int($0)].restarts > 0 && replicas.phase(of: Int($0)) != .ready
     }
     if isCrashing { return decide("people see the candidate crash") }

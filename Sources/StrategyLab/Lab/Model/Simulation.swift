@@ -42,7 +42,7 @@ struct Simulation {
   var operations: OperationRate
 
   /// Replicas that wait for room, first come first served; those before the head have got it, or have gone.
-  var waiting: [Int32] = []
+  var waiting = PlainMemory<Int32>()
   var waitingHead = 0
   /// Replicas that were asked for, and that the control plane has not created yet.
   var uncreated = 0
@@ -55,7 +55,7 @@ struct Simulation {
   /// Whether the order of a version's deletions is kept.
   var keepsDeletionOrder = PerVersion(false, false)
   /// Those that are deleted now.
-  var chosen: [Int32] = []
+  var chosen = PlainMemory<Int32>()
   /// What a killed replica of each version cuts off, as it was last worked out.
   var lateCutOff = PerVersion(LateCutOff(), LateCutOff())
 
@@ -181,6 +181,7 @@ struct Simulation {
     if scenario.traffic.steps.count > 1 {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
     }
+    var serving = 0
     for _ in 0..<scenario.service.replicas {
       let isAllowed = compiled.quotaReplicas.map { replicas.placed < $0 } ?? true
       guard isAllowed, let node = pool.place() else {
@@ -190,10 +191,14 @@ struct Simulation {
         continue
       }
       let replica = replicas.addServing(on: node)
+      serving += 1
+      guard playsRequests else { continue }
       requests?.add(replica, .stable)
       requests?.isAnswering[replica] = true
-      setEndpoint(replica, true)
+      requests?.setEndpoint(replica, .stable, true)
     }
+    flow.endpoints.stable = serving
+    flow.answering.stable = serving
     replicas.counts[0].desired = scenario.service.replicas
     flow.rememberRates(at: .zero)
     requests?.begin(flow)

@@ -30,7 +30,8 @@ struct SteadyFleet {
     let replicas = scenario.service.replicas
     let workers = Double(scenario.service.workers)
     let horizon = Instant.zero + scenario.experiment.horizon
-    let startup = scenario.service.ready(after: Span(seconds: scenario.service.startup.mean))
+    let startup = scenario.service.readiness.ready(
+      after: Span(seconds: scenario.service.startup.mean))
     let traffic = scenario.traffic.steps
     steps = [Step(time: .zero, desired: replicas, ready: replicas)]
     var autoscaling = FleetAutoscaling(model, replicas: replicas)

@@ -54,6 +54,15 @@ public struct ServiceModel: Sendable, Hashable {
     public var period: Span
     /// So many successes in a row make a replica ready.
     public var successThreshold: Int
+
+    /// The time until the probe finds a replica ready that can answer after the given time.
+    func ready(after startup: Span) -> Span {
+      guard period > .zero else { return max(startup, initialDelay) }
+      let missing = max(0, startup.nanoseconds - initialDelay.nanoseconds)
+      let period = period.nanoseconds
+      let ticks = (missing + period - 1) / period + Int64(successThreshold - 1)
+      return Span(nanoseconds: initialDelay.nanoseconds + ticks * period)
+    }
   }
 
   /// A proxy beside each replica.
@@ -62,15 +71,6 @@ public struct ServiceModel: Sendable, Hashable {
     public var request: ComputeResources
     /// What it adds to the time of every request.
     public var latency: Span
-  }
-
-  /// The time until the probe finds a replica ready that can answer after the given time.
-  func ready(after startup: Span) -> Span {
-    guard readiness.period > .zero else { return max(startup, readiness.initialDelay) }
-    let missing = max(0, startup.nanoseconds - readiness.initialDelay.nanoseconds)
-    let period = readiness.period.nanoseconds
-    let ticks = (missing + period - 1) / period + Int64(readiness.successThreshold - 1)
-    return Span(nanoseconds: readiness.initialDelay.nanoseconds + ticks * period)
   }
 
   /// What one replica asks for, with its sidecar.

@@ -18,6 +18,8 @@ struct Memory: Sendable, Hashable {
   var hasActed = false
   /// The fenceposts by which a rolling update sized the versions last, nil before it began.
   var rolling: RollingParameters?
+  /// The version that stays in that rolling update.
+  var rollingVersion = ReleaseVersion.stable
   /// When the phase's wait ends, nil before it began.
   var deadline: Instant?
   /// Whether the verdict of the phase's analysis has been asked for.

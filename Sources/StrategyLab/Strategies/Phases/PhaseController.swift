@@ -18,7 +18,7 @@ public struct PhaseController: ReleaseController {
   /// Whether an analysis was started and not stopped.
   private var isAnalysing = false
   /// Whether the candidate has a ReplicaSet, which is scaled differently from one that is created.
-  private var hasCandidateSet = false
+  var hasCandidateSet = false
   /// What the plan last asked of the versions' sizes.
   var sizing = Sizing()
 
@@ -54,6 +54,16 @@ public struct PhaseController: ReleaseController {
     if follow(fleet, into: &orders) { return }
     while course == .releasing || course == .rollingBack {
       guard index < phases.count else { return finish(into: &orders) }
+      // A rolling update looks at the fleet at every replica's turn, and nothing of it but the counts has changed.
+      if let rolling = memory.rolling, memory.hasBegun, rolling.desired == fleet.desiredReplicas {
+        switch roll(rolling, from: rolling, newSetExists: true, fleet, into: &orders) {
+        case .waiting: return
+        case .done:
+          index += 1
+          memory = Memory()
+          continue
+        }
+      }
       let position = orders.endIndex
       switch play(phases[index], fleet, into: &orders) {
       case .done:
@@ -224,66 +234,5 @@ extension PhaseController {
     memory.deadline = fleet.now + span
     orders.append(.wake(at: fleet.now + span))
     return .waiting
-  }
-
-  private mutating func replaceInPlace(
-    by version: ReleaseVersion, _ rolling: RollingParameters, sizedBy sized: RollingParameters,
-    _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
-  ) -> Progress {
-    let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
-    let exists = version == .stable || hasCandidateSet
-    hasCandidateSet = true
-    let before = memory.rolling ?? sized
-    memory.rolling = rolling
-    sizing.leave(only: version)
-    sizing.desired = rolling.desired
-    let decision =
-      before.desired == rolling.desired
-      ? DeploymentReconciler.pass(rolling, new: new, old: old, newSetExists: exists)
-      : DeploymentReconciler.resize(from: before, to: rolling, new: new, old: old)
-    if decision.isIdle {
-      return DeploymentReconciler.isComplete(rolling, new: new, old: old) ? .done : .waiting
-    }
-    announceOnce(into: &orders) {
-      "replaces the \(version.other.name) replicas by rolling update, \(rolling.plainText)"
-    }
-    order(decision, new: version, into: &orders)
-    return .waiting
-  }
-
-  private mutating func recreate(
-    with version: ReleaseVersion, _ fleet: FleetObservation, into orders: inout [ReleaseOrder]
-  ) -> Progress {
-    let n = fleet.desiredReplicas
-    sizing.leave(only: version)
-    sizing.desired = n
-    let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
-    let decision = RecreateReconciler.pass(desired: n, new: new, old: old)
-    if decision.isIdle {
-      return old.notGone == 0 && new.available >= n ? .done : .waiting
-    }
-    if decision.oldSize != nil {
-      orders.append(.announce("stops all \(version.other.name) replicas"))
-    } else {
-      orders.append(.announce("starts \(counted(n, "\(version.name) replica"))"))
-    }
-    order(decision, new: version, into: &orders)
-    return .waiting
-  }
-
-  private mutating func shiftReplicas(
-    to weight: TrafficWeight, _ rolling: RollingParameters, _ fleet: FleetObservation,
-    into orders: inout [ReleaseOrder]
-  ) -> Progress {
-    let split = ReplicaSplit(weight: weight, rolling: rolling)
-    if let change = split.pass(rolling, stable: fleet.stable, candidate: fleet.candidate) {
-      announceOnce(into: &orders) {
-        "moves to \(split.candidate) candidate and "
-          + "\(counted(split.stable, "stable replica")), \(rolling.plainText)"
-      }
-      order(change.version, change.size, into: &orders)
-      return .waiting
-    }
-    return split.isReached(stable: fleet.stable, candidate: fleet.candidate) ? .done : .waiting
   }
 }
