@@ -40,7 +40,7 @@ extension RequestTraffic {
     arrivals.advance()
     retries?.noteRequest(at: arrival)
 
-    if number % UInt64(NumberedDraws.batchCount) == 0 { lookAhead(from: number) }
+    if number % UInt64(NumberedDraws.batchCount) == 0 { lookAheadAtSessions(from: number) }
     let (slotWord, choiceWord) = choices.words(number)
     let (slot, rest) = pool.place(drawnBy: slotWord)
     var session = pool[slot]
@@ -103,30 +103,8 @@ extension RequestTraffic {
     sessionsBegun += 1
     let isUnknown = sessionUsers.isUnknown(number)
     let session = SessionPool.Session(user: sessionUsers.user(of: number))
-    if isUnknown { lookAtUsers() }
+    if isUnknown { lookAheadAtUsers() }
     return session
-  }
-
-  /// Reads what is known of the users of the sessions to come, for the same reason as ``lookAhead(from:)``.
-  @inline(never)
-  private mutating func lookAtUsers() {
-    var seen = seenAhead
-    for user in sessionUsers.known { seen ^= active.word(of: user) ^ exposed.word(of: user) }
-    seenAhead = seen
-  }
-
-  /// Reads the sessions of the requests to come.
-  ///
-  /// A session lies anywhere in memory, and a request cannot go on before it is there. All of a batch are fetched
-  /// at the same time, which takes hardly longer than one alone.
-  @inline(never)
-  private mutating func lookAhead(from number: UInt64) {
-    let pool = pool
-    var seen = seenAhead
-    choices.withWords(number, .first) { words in
-      for word in words { seen ^= pool[pool.place(drawnBy: word).place].bits }
-    }
-    seenAhead = seen
   }
 
   /// Sends the candidate a copy of a request to stable, whose answer nobody waits for.
