@@ -110,7 +110,7 @@ import Testing
     let steps = scenario.traffic.steps
     var arrivals = RequestArrivals(
       World(seed: scenario.experiment.seed, replication: replication, risk: scenario.release),
-      WorldPurpose.arrivals)
+      WorldPurpose.arrivals, service: SpanSampler(scenario.service.serviceTime))
     var count = 0
     for (index, step) in steps.enumerated() {
       let begin = index == 0 ? 0 : lead + step.start.nanoseconds

@@ -35,8 +35,8 @@ import Testing
     let works = (0..<1000 as Range<UInt64>).map { number in
       traffic.service(words.word(number, 0), number, words)
     }
-    #expect(works.allSatisfy { $0 <= RequestTraffic.longestWork })
-    #expect(works.contains(RequestTraffic.longestWork))
+    #expect(works.allSatisfy { $0 <= RequestTerms.longestWork })
+    #expect(works.contains(RequestTerms.longestWork))
   }
 
   /// A fleet so full that stable alone is played beside it, and services that no clock can count.
@@ -68,7 +68,8 @@ import Testing
   /// Every event of the fleet tells checks their rate once more.
   @Test func theSameRateOnceMoreMovesNoArrival() {
     let world = World(seed: 1, replication: 0, risk: certain(.failing(1)))
-    var arrivals = RequestArrivals(world, WorldPurpose.checkArrivals)
+    var arrivals = RequestArrivals(
+      world, WorldPurpose.checkArrivals, service: SpanSampler(.fixed(.seconds(1))))
     arrivals.change(rate: 1.0 / 3, at: 12_345)
     let next = arrivals.next
     for instant in stride(from: Int64(20_000), to: Int64(next), by: 999_983).prefix(1_000) {

@@ -10,8 +10,7 @@ extension Philox {
   ///   - blocks: Room for 128 words; gets the first halves of all blocks, then the second ones.
   ///   - counter: The counter of the first block.
   ///   - key: The key of all.
-  @usableFromInline
-  static func fill(
+  public static func fill(
     _ blocks: UnsafeMutableRawBufferPointer, _ counter: (UInt32, UInt32, UInt32, UInt32),
     key: (UInt32, UInt32)
   ) {

@@ -82,6 +82,8 @@ public struct Experiment: Sendable {
     simulation.run()
     let result = simulation.result()
     used = consume simulation
+    // Its users and sessions are the replication's own, and those of the next one need the room.
+    used?.requests = nil
     return result
   }
 

@@ -40,23 +40,29 @@ public struct LevelTrial: Sendable {
   ///   - onProgress: Gets the runs done so far, on the calling thread.
   /// - Returns: the comparison; nil if the play was ended early.
   public func compare(
-    threads: Int, shouldStop: @Sendable () -> Bool = { false }, onProgress: (Int) -> Void = { _ in }
+    threads: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
+    onProgress: (Int) -> Void = { _ in }
   ) -> LevelComparison? {
-    var done = 0
-    func play(_ detail: DetailLevel) -> [RunResult]? {
-      var scenario = scenario
-      scenario.experiment.detail = detail
-      let wanted = scenario.experiment.replications * scenario.strategies.count
-      // No part of the closure throws.
-      let runs = try? Experiment(scenario: scenario).run(threads: threads, shouldStop: shouldStop) {
-        batch, _ in
-        done += batch.count
-        onProgress(done)
-      }
-      guard let runs, runs.count == wanted else { return nil }
-      return runs
+    Self.compare([self], threads: threads, shouldStop: shouldStop, onProgress: onProgress)?.first
+  }
+
+  /// Plays both levels of several trials and compares them.
+  ///
+  /// - Parameters:
+  ///   - trials: What is played.
+  ///   - threads: How many threads play; the results do not depend on it.
+  ///   - shouldStop: Asked before each run; true ends the play early.
+  ///   - onProgress: Gets the runs done so far, of all trials together, on the calling thread.
+  /// - Returns: the comparisons in the order of the trials; nil if the play was ended early.
+  public static func compare(
+    _ trials: [LevelTrial], threads: Int,
+    shouldStop: @escaping @Sendable () -> Bool = { false }, onProgress: (Int) -> Void = { _ in }
+  ) -> [LevelComparison]? {
+    let play = LevelPlay(trials)
+    guard let runs = play.runs(threads: threads, shouldStop: shouldStop, onProgress: onProgress)
+    else { return nil }
+    return zip(trials, runs).map { trial, levels in
+      LevelComparison(scenario: trial.scenario, flow: levels.flow, request: levels.request)
     }
-    guard let flow = play(.flow), let request = play(.request) else { return nil }
-    return LevelComparison(scenario: scenario, flow: flow, request: request)
   }
 }

@@ -29,14 +29,10 @@ struct ValidationPlay {
       before += trial.runs
       return check
     }
-    let comparisons = try trials.map { trial in
-      guard
-        let comparison = trial.compare(
-          threads: options.threadCount, shouldStop: stop, onProgress: show)
-      else { throw interrupted(line) }
-      before += trial.runs
-      return comparison
-    }
+    guard
+      let comparisons = LevelTrial.compare(
+        trials, threads: options.threadCount, shouldStop: stop, onProgress: show)
+    else { throw interrupted(line) }
     return ModelValidation(
       programVersion: ProgramVersion.text, scenarios: comparisons, reference: check)
   }

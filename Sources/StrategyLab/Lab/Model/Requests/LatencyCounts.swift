@@ -7,14 +7,14 @@ import Histogram
 /// library's histogram is filled when somebody asks for a quantile, and is the same as if it had counted.
 struct LatencyCounts {
   private static let piecesPerDoubling = 1024
-  private var counts: [Int] = []
+  private let counts: PlainRow<Int>
   /// How many latencies were counted.
   private(set) var total = 0
 
   /// Counts for latencies up to a bound, in nanoseconds; whatever is above it counts as the bound.
   init(highest: Int64) {
     bound = UInt64(max(2, highest))
-    counts = Array(repeating: 0, count: Self.place(of: bound) + 1)
+    counts = PlainRow(repeating: 0, count: Self.place(of: bound) + 1)
   }
 
   private let bound: UInt64
@@ -52,8 +52,8 @@ struct LatencyCounts {
     guard total > 0 else { return nil }
     var histogram = Histogram<UInt64>(
       highestTrackableValue: max(bound, 2), numberOfSignificantValueDigits: .three)
-    for (place, count) in counts.enumerated() where count > 0 {
-      histogram.record(Self.value(at: place), count: UInt64(count))
+    for place in 0..<counts.count where counts[place] > 0 {
+      histogram.record(Self.value(at: place), count: UInt64(counts[place]))
     }
     func latency(_ share: Double) -> Double {
       let value = histogram.valueAtPercentile(100 * (1 - share))

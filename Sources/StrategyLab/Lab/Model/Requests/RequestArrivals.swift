@@ -10,10 +10,14 @@ struct RequestArrivals {
   private(set) var next = Double.infinity
   /// The number of the next one.
   private(set) var number: UInt64 = 0
-  /// The word that the next one's service time is drawn from.
-  private(set) var serviceWord: UInt64 = 0
+  /// How long stable works on the next one, in nanoseconds.
+  private(set) var work = 0.0
 
   private var draws: NumberedDraws
+  private let service: SpanSampler
+  /// The gaps before the requests of a batch, of mean 1, and their work; the next one's batch.
+  private var gaps: [Double] = []
+  private var works: [Double] = []
   private let recorded: [Int64]?
   /// Requests a second.
   private var rate = 0.0
@@ -23,12 +27,15 @@ struct RequestArrivals {
   private var remaining = 0.0
 
   /// Arrivals that have not begun: their rate is 0.
-  init(_ world: World, _ purpose: RandomPurpose, recorded: [Int64]? = nil) {
+  init(
+    _ world: World, _ purpose: RandomPurpose, service: SpanSampler, recorded: [Int64]? = nil
+  ) {
     self.recorded = recorded
+    self.service = service
     draws = world.numbered(purpose)
-    let (word, service) = draws.words(0)
-    remaining = exponential(word)
-    serviceWord = service
+    drawBatch()
+    remaining = gaps[0]
+    work = works[0]
     if let first = recorded?.first { next = Double(first) }
   }
 
@@ -54,20 +61,23 @@ struct RequestArrivals {
   @inline(__always)
   mutating func advance() {
     number += 1
-    let (word, service) = draws.words(number)
-    serviceWord = service
+    let place = Int(truncatingIfNeeded: number) & (NumberedDraws.batchCount - 1)
+    if place == 0 { drawBatch() }
+    work = works[place]
     if let recorded {
       next = number < UInt64(recorded.count) ? Double(recorded[Int(number)]) : .infinity
     } else {
-      next += exponential(word) * gap
+      next += gaps[place] * gap
     }
   }
 
-  @inline(__always)
-  private func exponential(_ word: UInt64) -> Double {
-    // The closure must not capture this value: capturing copies it.
-    var further = draws.furtherWords.sequence(number, from: 0)
-    return Ziggurat.exponential(word) { further.next() }
+  /// Draws the gaps and the work of the batch that the next one belongs to.
+  @inline(never)
+  private mutating func drawBatch() {
+    draws.exponentials(number, .first, furtherFrom: 0, into: &gaps)
+    draws.nanoseconds(
+      service, number, .second, furtherFrom: Self.servicesBegin, into: &works)
+    for place in works.indices { works[place] = min(works[place], RequestTerms.longestWork) }
   }
 }
 

@@ -19,6 +19,9 @@ struct RequestTerms {
   let lead: Int64
   let countsWork: Bool
 
+  /// Three years in nanoseconds: whoever waits so long has given up, and whole numbers still hold it.
+  static let longestWork = 1e17
+
   init(_ compiled: CompiledScenario) {
     let scenario = compiled.scenario
     population = scenario.users.population

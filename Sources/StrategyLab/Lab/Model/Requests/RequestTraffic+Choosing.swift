@@ -16,28 +16,13 @@ extension RequestTraffic {
     case .endpoints:
       return chooseEndpoint(
         &session, choiceWord: choiceWord, extraWord: extraWord, at: arrival)
-    case .drawn: isCandidate = draw(&session, versionWord)
+    case .drawn: isCandidate = way.draw(&session, versionWord)
     case .byUser: isCandidate = user < way.markedBelow
-    case .marked: isCandidate = user < way.markedBelow || draw(&session, versionWord)
+    case .marked: isCandidate = user < way.markedBelow || way.draw(&session, versionWord)
     }
     let (replica, failureWord) = pick(
       isCandidate ? .candidate : .stable, choiceWord, extraWord, at: arrival)
     return (isCandidate, replica, failureWord)
-  }
-
-  /// Draws whether a request, or its session if those stick, is the candidate's.
-  @inline(__always)
-  private func draw(_ session: inout SessionPool.Session, _ word: UInt64) -> Bool {
-    if way.isCertain {
-      let isCandidate = way.candidateBelow > 0
-      if way.sticks, !session.isPlaced || session.sticksToCandidate != isCandidate {
-        session.stick(candidate: isCandidate)
-      }
-      return isCandidate
-    }
-    guard way.sticks else { return word < way.candidateBelow }
-    if !session.isPlaced { session.stick(candidate: word < way.candidateBelow) }
-    return session.sticksToCandidate
   }
 
   /// Chooses among the endpoints of both versions.
@@ -64,7 +49,8 @@ extension RequestTraffic {
       place = roundRobin.stable
     case .leastRequest:
       let second = Int(truncatingIfNeeded: extraWord.multipliedFullWidth(by: UInt64(all)).high)
-      if isLessBusy(endpoint(second), than: endpoint(place), at: arrival) { place = second }
+      let (one, other) = (endpoint(second), endpoint(place))
+      if isLessBusy(one, than: other, at: arrival) { place = second }
     }
     let replica = endpoint(place)
     let isCandidate = place >= stable
@@ -74,7 +60,7 @@ extension RequestTraffic {
 
   /// The replica at a place of both lists, stable's first.
   @inline(__always)
-  private func endpoint(_ place: Int) -> Int {
+  private mutating func endpoint(_ place: Int) -> Int {
     let stable = endpoints.stable.count
     return place < stable
       ? Int(endpoints.stable.replicas[place]) : Int(endpoints.candidate.replicas[place - stable])

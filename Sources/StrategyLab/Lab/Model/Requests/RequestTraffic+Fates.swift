@@ -5,14 +5,17 @@ import LabUnits
 /// Fates become certain, and are counted.
 extension RequestTraffic {
   /// Counts a request whose fate is certain, or sends it again.
+  ///
+  /// The request is handed on in place: a processor that copies what it has just written in smaller pieces has
+  /// to wait until they are in memory.
   @inline(__always)
-  mutating func conclude(_ request: OpenRequest) {
+  mutating func conclude(_ request: inout OpenRequest) {
     if retries != nil, !request.fate.isGood, request.origin == .user, sendAgain(request) { return }
-    count(request)
+    count(&request)
   }
 
   @inline(__always)
-  private mutating func count(_ request: OpenRequest) {
+  private mutating func count(_ request: inout OpenRequest) {
     let fate = request.fate
     // What came before the release and is answered belongs to the time before it.
     if request.began < terms.lead, fate != .lost { return }
@@ -56,11 +59,11 @@ extension RequestTraffic {
   mutating func settleOpen(until instant: Int64) {
     var kept = 0
     for index in open.indices {
-      let request = open[index]
-      if request.decided <= instant {
-        conclude(request)
+      if open[index].decided <= instant {
+        var request = open[index]
+        conclude(&request)
       } else {
-        open[kept] = request
+        open[kept] = open[index]
         kept += 1
       }
     }
@@ -83,6 +86,6 @@ extension RequestTraffic {
     var waiting = retries
     retries = nil
     settleOpen(until: .max)
-    while let request = waiting?.takeFirst() { count(request) }
+    while var request = waiting?.takeFirst() { count(&request) }
   }
 }

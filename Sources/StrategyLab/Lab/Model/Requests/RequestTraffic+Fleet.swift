@@ -77,8 +77,6 @@ extension RequestTraffic {
 
   /// Sends all running sessions to one version, because a route has left them no choice.
   mutating func moveSessions(toCandidate isCandidate: Bool) {
-    for index in pool.sessions.indices {
-      pool.sessions[index].stick(candidate: isCandidate)
-    }
+    for place in 0..<pool.count { pool.change(place) { $0.stick(candidate: isCandidate) } }
   }
 }

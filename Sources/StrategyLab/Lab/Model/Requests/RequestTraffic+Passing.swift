@@ -36,18 +36,18 @@ extension RequestTraffic {
   private mutating func playNext() {
     let number = arrivals.number
     let arrival = Int64(arrivals.next)
-    let serviceWord = arrivals.serviceWord
+    let work = arrivals.work
     arrivals.advance()
     retries?.noteRequest(at: arrival)
 
+    if number % UInt64(NumberedDraws.batchCount) == 0 { lookAheadAtSessions(from: number) }
     let (slotWord, choiceWord) = choices.words(number)
-    let (slotNumber, rest) = slotWord.multipliedFullWidth(by: UInt64(pool.sessions.count))
-    let slot = Int(truncatingIfNeeded: slotNumber)
-    var session = pool.sessions[slot]
+    let (slot, rest) = pool.place(drawnBy: slotWord)
+    var session = pool[slot]
     if rest < pool.beginning { session = beginSession() }
     var user = session.user
     if terms.isDealt {
-      user = users.user(of: number)
+      user = requestUsers.user(of: number)
       active.insert(user)
     } else if !session.isSeen {
       active.insert(user)
@@ -60,9 +60,8 @@ extension RequestTraffic {
     let hasChanged = session.hasMet && session.lastIsCandidate != isCandidate
     if hasChanged { versionChanges += 1 }
     session.meet(candidate: isCandidate)
-    pool.sessions[slot] = session
+    pool[slot] = session
 
-    let work = service(serviceWord, number, arrivals.furtherWords)
     var isBaselineShortfall = false
     if baseline != nil {
       isBaselineShortfall =
@@ -92,19 +91,20 @@ extension RequestTraffic {
   ///   - word: what it is drawn from.
   ///   - number: the number that the word belongs to.
   ///   - further: the further words of such numbers.
-  /// - Returns: nanoseconds, at most ``longestWork``.
+  /// - Returns: nanoseconds, at most ``RequestTerms/longestWork``.
   @inline(__always)
   func service(_ word: UInt64, _ number: UInt64, _ further: FurtherWords) -> Double {
     var words = further.sequence(number, from: RequestArrivals.servicesBegin)
-    return min(terms.service.nanoseconds(word) { words.next() }, Self.longestWork)
+    return min(terms.service.nanoseconds(word) { words.next() }, RequestTerms.longestWork)
   }
 
-  /// Three years in nanoseconds: whoever waits so long has given up, and whole numbers still hold it.
-  static let longestWork = 1e17
-
   private mutating func beginSession() -> SessionPool.Session {
-    defer { sessionsBegun += 1 }
-    return SessionPool.Session(user: users.user(of: sessionsBegun))
+    let number = sessionsBegun
+    sessionsBegun += 1
+    let isUnknown = sessionUsers.isUnknown(number)
+    let session = SessionPool.Session(user: sessionUsers.user(of: number))
+    if isUnknown { lookAheadAtUsers() }
+    return session
   }
 
   /// Sends the candidate a copy of a request to stable, whose answer nobody waits for.
@@ -124,7 +124,7 @@ extension RequestTraffic {
   private mutating func playCheck() {
     let number = checks.number
     let arrival = Int64(checks.next)
-    let serviceWord = checks.serviceWord
+    let work = checks.work
     checks.advance()
     let (choiceWord, secondWord) = checkChoices.words(number)
     let (replica, failureWord) = pick(.candidate, choiceWord, secondWord, at: arrival)
@@ -132,9 +132,7 @@ extension RequestTraffic {
       decided: arrival, latency: 0, began: arrival, number: number, user: 0,
       replica: Int32(truncatingIfNeeded: replica), fate: .shortfall, isCandidate: true,
       origin: .check, isBaselineShortfall: false, tries: 0)
-    send(
-      &request, work: service(serviceWord, number, checks.furtherWords), failureWord: failureWord,
-      changeFailure: 0, at: arrival)
+    send(&request, work: work, failureWord: failureWord, changeFailure: 0, at: arrival)
   }
 
   /// Sends a request again that has failed.

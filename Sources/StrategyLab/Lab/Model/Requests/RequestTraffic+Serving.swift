@@ -29,7 +29,7 @@ extension RequestTraffic {
         request.fate = .lost
       }
     }
-    if request.decided <= certainUntil { conclude(request) } else { open.append(request) }
+    if request.decided <= certainUntil { conclude(&request) } else { open.append(request) }
   }
 
   @inline(__always)
@@ -61,7 +61,7 @@ extension RequestTraffic {
       request.latency = terms.timeout
     } else {
       request.decided = answered
-      request.fate = answerFate(request, replica, failureWord, changeFailure)
+      request.fate = answerFate(&request, replica, failureWord, changeFailure)
     }
     // Whom the candidate serves has met it, though the answer may take long, or be cut off.
     if request.isCandidate, request.origin == .user, request.fate.isAnswered {
@@ -72,22 +72,24 @@ extension RequestTraffic {
 
   /// Lets a request be lost whose replica is killed before its fate is known.
   @inline(__always)
-  private func cutShort(_ request: inout OpenRequest, _ replica: Int) {
+  private mutating func cutShort(_ request: inout OpenRequest, _ replica: Int) {
     guard request.decided > killedAt[replica] else { return }
     request.decided = killedAt[replica]
     request.fate = .lost
   }
 
   /// What an answer in time says.
+  ///
+  /// Mutating, though it changes nothing: whoever calls what is not hands it a copy of all traffic.
   @inline(__always)
-  private func answerFate(
-    _ request: OpenRequest, _ replica: Int, _ failureWord: UInt64, _ changeFailure: Double
+  private mutating func answerFate(
+    _ request: inout OpenRequest, _ replica: Int, _ failureWord: UInt64, _ changeFailure: Double
   ) -> RequestFate {
     let draw = Double(failureWord >> 11) * 0x1p-53
     if draw < terms.baselineFailure { return .failedAnyway }
     if request.isCandidate {
       var failure = 0.0
-      if way.defectFailure > 0, canHurt(request, at: replica) { failure = way.defectFailure }
+      if way.defectFailure > 0, canHurt(&request, at: replica) { failure = way.defectFailure }
       if changeFailure > 0 { failure += (1 - failure) * changeFailure }
       if draw < terms.baselineFailure + (1 - terms.baselineFailure) * failure {
         return .failedByDefect
@@ -101,7 +103,7 @@ extension RequestTraffic {
   }
 
   /// Whether the defect can fail a request of this user at this replica.
-  private func canHurt(_ request: OpenRequest, at replica: Int) -> Bool {
+  private mutating func canHurt(_ request: inout OpenRequest, at replica: Int) -> Bool {
     if effect.onsetUptime != nil, !isHurting[replica] { return false }
     guard effect.affectedUsers < 1 else { return true }
     // A synthetic user belongs to no segment.

@@ -29,8 +29,13 @@ struct RequestTraffic {
   var checkChoices: NumberedDraws
   var copies: NumberedDraws
   var retryWords: NumberedDraws
-  var users: UserPopulation
+  /// The users of sessions, by the order in which those begin.
+  var sessionUsers: UserSequence
+  /// The users of requests, where each request draws its own.
+  var requestUsers: UserSequence
   var pool: SessionPool
+  /// All sessions that were looked at ahead, so that nobody takes the looking for useless.
+  var seenAhead: UInt64 = 0
   /// Sessions begun so far.
   var sessionsBegun: UInt64 = 0
   /// What waits to be sent again.
@@ -83,19 +88,21 @@ struct RequestTraffic {
     effect = world.defectIndex.map { scenario.release.catalog[$0].effect } ?? DefectEffect()
     self.world = world
     arrivals = RequestArrivals(
-      world, WorldPurpose.arrivals,
+      world, WorldPurpose.arrivals, service: terms.service,
       recorded: scenario.traffic.arrivals.map { [lead = terms.lead] in $0.map { $0 + lead } })
-    checks = RequestArrivals(world, WorldPurpose.checkArrivals)
+    checks = RequestArrivals(world, WorldPurpose.checkArrivals, service: terms.service)
     choices = world.numbered(WorldPurpose.choices)
     furtherChoices = world.numbered(WorldPurpose.furtherChoices)
     checkChoices = world.numbered(WorldPurpose.checkChoices)
     copies = world.numbered(WorldPurpose.copies)
     retryWords = world.numbered(WorldPurpose.retries)
     let sticks = scenario.users.stickiness == .session
-    users = UserPopulation(
+    let users = UserPopulation(
       users: scenario.users,
       events: compiled.totalRequests / (sticks ? max(scenario.users.requestsPerSession, 1) : 1),
       world: world)
+    sessionUsers = UserSequence(users)
+    requestUsers = UserSequence(users)
     pool = SessionPool(users: scenario.users)
     retries = scenario.service.retries.map { RetryQueue($0) }
     stations = WorkerStations(
@@ -122,11 +129,13 @@ struct RequestTraffic {
     fillPool(rate: flow.rate)
     play(from: 0, to: terms.lead, flow: flow)
     let serving = endpoints.stable.replicas
-    for index in pool.sessions.indices {
-      pool.sessions[index].forgetCounting()
-      // Each has been given its version by one of stable's replicas.
-      guard !serving.isEmpty else { continue }
-      pool.sessions[index].stick(candidate: false, replica: Int(serving[index % serving.count]))
+    for place in 0..<pool.count {
+      pool.change(place) {
+        $0.forgetCounting()
+        // Each has been given its version by one of stable's replicas.
+        guard !serving.isEmpty else { return }
+        $0.stick(candidate: false, replica: Int(serving[place % serving.count]))
+      }
     }
     versionChanges = 0
     baselineShortfall = 0
@@ -143,23 +152,21 @@ struct RequestTraffic {
   /// Lets as many sessions run as there are at a rate.
   private mutating func fillPool(rate: Double) {
     let size = pool.size(rate: rate)
-    if pool.sessions.count > size {
-      pool.sessions.removeLast(pool.sessions.count - size)
-    }
-    let before = pool.sessions.count
-    while pool.sessions.count < size {
-      var session = SessionPool.Session(user: users.user(of: sessionsBegun))
+    pool.cut(to: size)
+    let before = pool.count
+    while pool.count < size {
+      var session = SessionPool.Session(user: sessionUsers.user(of: sessionsBegun))
       sessionsBegun += 1
       if before > 0 {
         // A crowd that grows behaves as the one that was there.
-        let like = pool.sessions[pool.sessions.count % before]
+        let like = pool[pool.count % before]
         if like.isPlaced { session.stick(candidate: like.sticksToCandidate, replica: like.replica) }
         if like.hasMet { session.meetBefore(candidate: like.lastIsCandidate) }
       } else {
         session.meetBefore(candidate: false)
         session.stick(candidate: false)
       }
-      pool.sessions.append(session)
+      pool.append(session)
     }
   }
 

@@ -62,6 +62,21 @@ struct RequestWay {
     mirroredBelow = UInt64(flow.route.mirrored.fraction * 0x1p32)
     defectFailure = flow.failureOfAffected
   }
+
+  /// Draws whether a request, or its session if those stick, is the candidate's.
+  @inline(__always)
+  func draw(_ session: inout SessionPool.Session, _ word: UInt64) -> Bool {
+    if isCertain {
+      let isCandidate = candidateBelow > 0
+      if sticks, !session.isPlaced || session.sticksToCandidate != isCandidate {
+        session.stick(candidate: isCandidate)
+      }
+      return isCandidate
+    }
+    guard sticks else { return word < candidateBelow }
+    if !session.isPlaced { session.stick(candidate: word < candidateBelow) }
+    return session.sticksToCandidate
+  }
 }
 
 extension TrafficFlow {

@@ -78,7 +78,10 @@ struct SessionPool {
     }
   }
 
-  var sessions: [Session] = []
+  /// How many sessions run.
+  private(set) var count = 0
+  /// The sessions, and room for more.
+  private var sessions = PlainRow(repeating: Session(user: 0), count: 64)
   /// A request begins a new session where its word's remainder is below this.
   let beginning: UInt64
   private let perRate: Double
@@ -88,6 +91,40 @@ struct SessionPool {
     let requests = max(users.requestsPerSession, 1)
     beginning = requests <= 1 ? .max : UInt64(0x1p64 / requests)
     perRate = users.sessionDuration.seconds / requests
+  }
+
+  /// The session at a place, below ``count``.
+  subscript(place: Int) -> Session {
+    @inline(__always) get { sessions[place] }
+    @inline(__always) nonmutating set { sessions[place] = newValue }
+  }
+
+  /// Changes the session at a place.
+  func change(_ place: Int, _ body: (inout Session) -> Void) {
+    var session = sessions[place]
+    body(&session)
+    sessions[place] = session
+  }
+
+  /// Adds a session.
+  mutating func append(_ session: Session) {
+    if count == sessions.count {
+      let larger = PlainRow(repeating: session, count: 2 * count)
+      for place in 0..<count { larger[place] = sessions[place] }
+      sessions = larger
+    }
+    sessions[count] = session
+    count += 1
+  }
+
+  /// Ends the last sessions, so that no more than so many run.
+  mutating func cut(to size: Int) { count = min(count, size) }
+
+  /// The place of the session that a word draws, and a word that nothing was drawn from yet.
+  @inline(__always)
+  func place(drawnBy word: UInt64) -> (place: Int, rest: UInt64) {
+    let (place, rest) = word.multipliedFullWidth(by: UInt64(truncatingIfNeeded: count))
+    return (Int(truncatingIfNeeded: place), rest)
   }
 
   /// How many sessions run at a rate of requests; one at least.

@@ -51,27 +51,44 @@ struct UserPopulation {
   /// Whether each request, and not each session, draws its own user when nothing sticks to sessions.
   var isDealt: Bool { if case .dealt = choice { true } else { false } }
 
-  /// The user of the event of the given number.
-  func user(of number: UInt64) -> UInt32 {
+  /// How many users are drawn at a time.
+  static let batchCount = 64
+
+  /// The users of the events of a batch.
+  ///
+  /// Each lies anywhere in the memory of the activities; all of a batch are fetched at the same time.
+  ///
+  /// - Parameters:
+  ///   - first: the number of the first event, a multiple of ``batchCount``.
+  ///   - users: gets as many users.
+  func draw(from first: UInt64, into users: inout [UInt32]) {
     switch choice {
     case .byActivity(let table):
-      return UInt32(truncatingIfNeeded: table.index(word(number)))
+      let words = words(from: first)
+      for place in users.indices {
+        users[place] = UInt32(truncatingIfNeeded: table.index(words[place]))
+      }
     case .dealt(let order, let count):
-      return UInt32(truncatingIfNeeded: order(number % count) % population)
+      for place in users.indices {
+        let number = first + UInt64(place)
+        let dealt = order(number < count ? number : number % count)
+        users[place] = UInt32(truncatingIfNeeded: dealt % population)
+      }
     }
   }
 
-  private func word(_ number: UInt64) -> UInt64 {
+  /// A word for each event of a batch.
+  private func words(from first: UInt64) -> [UInt64] {
     let counter = (
-      UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
+      UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: first >> 32),
       WorldPurpose.users.rawValue, UInt32(world.replication)
     )
-    return Philox.block(
-      counter,
-      key: (
-        UInt32(truncatingIfNeeded: world.seed), UInt32(truncatingIfNeeded: world.seed >> 32)
-      )
-    ).0
+    let key = (
+      UInt32(truncatingIfNeeded: world.seed), UInt32(truncatingIfNeeded: world.seed >> 32)
+    )
+    var words = [UInt64](repeating: 0, count: 2 * Self.batchCount)
+    words.withUnsafeMutableBytes { Philox.fill($0, counter, key: key) }
+    return words
   }
 
   /// Whether a user belongs to the segment that a defect hurts; independent of the number that cohorts go by.
