@@ -149,6 +149,16 @@ struct LatencyTable {
     return (curve.excess(over: nearer - half) - curve.excess(over: nearer + half)) / (2 * half)
   }
 
+  /// The latencies of the rows, each with the probability that a request between two columns takes longer.
+  func rows(of column: Int, next: Double) -> [(latency: Double, survival: Double)] {
+    let start = column * Self.rows
+    let other = next > 0 ? start + Self.rows : start
+    return (0..<Self.rows).map { row in
+      let value = survival[start + row]
+      return (latencies[row], value + next * (survival[other + row] - value))
+    }
+  }
+
   /// Adds the survival of one column, times a weight, to a mixture over rows.
   func add(column: Int, weight: Double, to mixture: inout [Double]) {
     let start = column * Self.rows

@@ -30,6 +30,7 @@ extension Simulation {
 
   /// Draws what the flow has brought since the last reading.
   private mutating func drawRequests(_ number: Int, into reading: inout MonitorReading) {
+    flow.collectAnswers()
     var stream = world.stream(WorldPurpose.requests, number * 2)
     let stable = RequestTally(flow.means.stable, from: &stream)
     watch.totals.stable.add(stable)
@@ -191,6 +192,7 @@ extension Simulation {
     watch.replicasToRestore = replicasToRestore
     // Whom the candidate has answered since the last reading has met it too.
     requests?.settleOpen(by: now)
+    flow.settleAnswers()
     watch.exposedAtDecision = usersMet.exposed
     announce("it is decided to roll back: \(reason)")
     needsReconcile = true
