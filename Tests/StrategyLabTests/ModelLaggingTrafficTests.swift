@@ -21,10 +21,22 @@ import Testing
   }
 
   @Test(arguments: 700..<730) func itComesToTheSame(_ number: Int) {
-    let scenario = ScenarioGenerator.scenario(number)
+    Self.compare(ScenarioGenerator.scenario(number))
+  }
+
+  @Test(arguments: 760..<765) func itComesToTheSameWhereAnswersTakeLong(_ number: Int) {
+    var scenario = ScenarioGenerator.scenario(number)
+    // The same capacity, of answers that take 400 times as long.
+    scenario.service.workers = 400
+    scenario.service.serviceTime = .exponential(mean: .seconds(20))
+    scenario.service.timeout = .seconds(100)
+    Self.compare(scenario)
+  }
+
+  private static func compare(_ scenario: Scenario) {
     for strategy in scenario.strategies.indices {
-      let lagging = Self.metrics(scenario, strategy: strategy, keepsUp: false)
-      let punctual = Self.metrics(scenario, strategy: strategy, keepsUp: true)
+      let lagging = metrics(scenario, strategy: strategy, keepsUp: false)
+      let punctual = metrics(scenario, strategy: strategy, keepsUp: true)
       for metric in Metric.allCases {
         let (found, expected) = (lagging[metric], punctual[metric])
         #expect((found == nil) == (expected == nil), "\(metric) of strategy \(strategy)")

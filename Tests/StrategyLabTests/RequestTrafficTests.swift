@@ -111,26 +111,6 @@ import Testing
     #expect(sticky.metrics[.sessionVersionFlips] == 0)
   }
 
-  @Test(arguments: [DetailLevel.flow, .request])
-  func whomTheCandidateServesHasMetItEvenIfNoAnswerComes(_ detail: DetailLevel) throws {
-    var effect = DefectEffect()
-    effect.crashUptime = .fixed(.seconds(30))
-    let run = playOnce(
-      Self.canary(weight: 50) {
-        $0.release = certain(effect)
-        $0.service.workers = 10_000
-        $0.service.serviceTime = .fixed(.minutes(2))
-        $0.service.timeout = .hours(2)
-        $0.users.activity = .fixed
-        $0.experiment.horizon = .seconds(30)
-        $0.experiment.detail = detail
-      }
-    ).run
-    // 1,200 requests of 2,000 users with at most one each, half of them to replicas that crash before they answer.
-    let exposed = try #require(run.metrics[.exposedUsers])
-    #expect(abs(exposed - 0.5) < 5 * (0.25 / 1200).squareRoot(), "\(exposed)")
-  }
-
   @Test func sessionsThatLoseTheirReplicaChooseAgainAsInTheFlow() throws {
     var scenario = plainScenario(
       replicas: 10, rate: 400, horizon: .minutes(10),

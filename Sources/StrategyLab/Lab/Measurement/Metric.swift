@@ -19,7 +19,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
   case mixedRunning = "mixed_running_seconds"
   /// Expected number of times that consecutive requests of a session meet different versions.
   case sessionVersionFlips = "session_version_flips"
-  /// Distinct users with at least one request that the candidate serves, of those active within the horizon.
+  /// Distinct users with at least one answer from the candidate, of those active within the horizon.
   case exposedUsers = "exposed_user_fraction"
   /// The exposed users at the decision to roll back, of those active within the horizon; absent when never decided.
   case exposedUsersAtDecision = "exposed_user_fraction_at_decision"
@@ -154,7 +154,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
     ),
     (
       "fraction",
-      "Distinct users with at least one request that the candidate serves, of those active within the horizon."
+      "Distinct users with at least one answer from the candidate, of those active within the horizon."
     ),
     (
       "fraction",

@@ -27,6 +27,8 @@ final class CompiledScenario: Sendable {
   let secondsToFinish: Double
   /// A request that takes longer than this many seconds counts as slow.
   let slowSeconds: Double
+  /// Where answers wait that take long against a scrape; nil where they do not.
+  let answerGrid: AnswerGrid?
   /// Mean requests within the horizon.
   let totalRequests: Double
   /// Nodes at the start.
@@ -71,6 +73,7 @@ final class CompiledScenario: Sendable {
       stableLatency = plain.slow(above: slow)
     }
     slowSeconds = slow
+    answerGrid = AnswerGrid(scenario)
     var tables: [(factor: Double, table: LatencyTable)] = [(1, stableLatency)]
     var defectTables: [LatencyTable] = []
     for defect in scenario.release.catalog {

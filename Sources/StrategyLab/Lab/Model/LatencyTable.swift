@@ -135,6 +135,16 @@ struct LatencyTable {
     return above * Elementary.power(below / above, part)
   }
 
+  /// The latencies of the rows, each with the probability that a request between two columns takes longer.
+  func rows(of column: Int, next: Double) -> [(latency: Double, survival: Double)] {
+    let start = column * Self.rows
+    let other = next > 0 ? start + Self.rows : start
+    return (0..<Self.rows).map { row in
+      let value = survival[start + row]
+      return (latencies[row], value + next * (survival[other + row] - value))
+    }
+  }
+
   /// The survival of columns, each times its weight, in one row.
   func mixture(of columns: [(column: Int, weight: Double)], row: Int) -> Double {
     survival.withUnsafeBufferPointer { survival in

@@ -41,6 +41,39 @@ struct RequestMeans: BitwiseCopyable {
     lost += requests
   }
 
+  /// Takes requests from those that a replica has in work, and loses them.
+  ///
+  /// - Parameter requests: how many shall be lost.
+  /// - Returns: those of them that there were not.
+  mutating func take(_ requests: Double) -> Double {
+    let answered = answered
+    guard answered > 0 else { return requests }
+    let taken = min(requests, answered)
+    let kept = 1 - taken / answered
+    fast *= kept
+    slow *= kept
+    failedAnyway *= kept
+    failedByDefect *= kept
+    lost += taken
+    return requests - taken
+  }
+
+  /// Adds other requests to these.
+  static func += (sum: inout RequestMeans, other: RequestMeans) {
+    sum.fast += other.fast
+    sum.slow += other.slow
+    sum.failedAnyway += other.failedAnyway
+    sum.failedByDefect += other.failedByDefect
+    sum.lost += other.lost
+    sum.shortfall += other.shortfall
+  }
+
+  /// Requests that a replica works on until it answers, or until nobody waits any more.
+  var answered: Double { fast + slow + failedAnyway + failedByDefect }
+
+  /// Requests that arrived at a replica that answers.
+  var arrived: Double { answered + shortfall }
+
   /// Requests that no replica answered.
   var missed: Double { lost + shortfall }
 

@@ -11,9 +11,11 @@ extension Simulation {
   /// Whom the release has met so far.
   var usersMet: UsersMet {
     guard let requests else {
+      let known = flow.answers.map { flow.users.fractions($0.usersMet) }
       return UsersMet(
-        active: flow.users.activeFraction, exposed: flow.users.exposedFraction,
-        harmed: flow.users.harmedFraction, harmedByDefect: flow.users.harmedByDefectFraction)
+        active: flow.users.activeFraction, exposed: known?.exposed ?? flow.users.exposedFraction,
+        harmed: flow.users.harmedFraction,
+        harmedByDefect: known?.harmedByDefect ?? flow.users.harmedByDefectFraction)
     }
     return UsersMet(
       active: requests.fraction(requests.active), exposed: requests.fraction(requests.exposed),

@@ -36,7 +36,9 @@ extension Simulation {
 
   /// Whether nobody but the alerts would see what goes on now.
   private var mayGoUnseen: Bool {
-    guard flow.isEven, flow.route.mirrored == .none, flow.checkRate == 0 else { return false }
+    // Long answers to earlier requests still come in, more or fewer of them as time goes on.
+    guard flow.isEven, flow.answers == nil, flow.route.mirrored == .none, flow.checkRate == 0
+    else { return false }
     // Users whom a defect hurts complain sooner or later.
     return world.defectIndex == nil || watch.complaintsSent || watch.decision != nil
       || flow.candidateShare <= 0

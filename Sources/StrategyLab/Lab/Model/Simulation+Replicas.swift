@@ -237,6 +237,10 @@ extension Simulation {
       ? compiled.stableCutOff
       : world.defectIndex.map { compiled.defectCutOff[$0] } ?? compiled.stableCutOff
     guard seconds > 0 else { return }
+    if flow.answers != nil {
+      catchUpTraffic()
+      return flow.cutOffLater(version, among: replicas.counts[version].ready, at: now)
+    }
     if flow.quietSince[version] == nil { catchUpTraffic() }
     let rate = flow.recentRatePerEndpoint[version]
     guard let quietSince = flow.quietSince[version] else {

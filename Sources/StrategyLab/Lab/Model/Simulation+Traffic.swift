@@ -33,6 +33,7 @@ extension Simulation {
     trafficTime = end
     if playsRequests { requests?.pass(from: start, to: end, flow: flow) }
     flow.pass(from: start, to: end)
+    if flow.answers != nil { flow.delayAnswers(from: start, to: end) }
   }
 
   mutating func changeTraffic(to step: Int) {

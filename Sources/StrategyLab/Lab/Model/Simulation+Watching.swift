@@ -36,6 +36,7 @@ extension Simulation {
 
   /// Draws what the flow has brought since the last reading.
   private mutating func drawRequests(_ luck: ReadingLuck, into reading: inout MonitorReading) {
+    flow.collectAnswers()
     var stream = world.stream(luck.requests, luck.number * 2)
     let stable = RequestTally(flow.means.stable, from: &stream)
     watch.totals.stable.add(stable)
@@ -199,6 +200,7 @@ extension Simulation {
     watch.replicasToRestore = replicasToRestore
     // Whom the candidate has answered since the last reading has met it too.
     requests?.settleOpen(by: now)
+    flow.settleAnswers()
     watch.exposedAtDecision = usersMet.exposed
     announce("it is decided to roll back: \(reason)")
     needsReconcile = true

@@ -62,11 +62,14 @@ extension TrafficFlow {
       means[version].slow += waiting[version]
       waiting[version] = 0
     }
+    settleAnswers()
+    answers?.close()
   }
 
   /// Counts requests that were cut off because the replica that held them was killed.
   mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
     guard requests > 0 else { return }
+    if answers != nil { return cutOffNow(requests, of: version) }
     // They were taken for answered when they came.
     means[version].lose(requests)
     // Requests that are in work together are those of different sessions.

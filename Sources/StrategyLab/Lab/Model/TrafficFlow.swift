@@ -80,6 +80,8 @@ struct TrafficFlow {
   var waiting = PerVersion(0.0, 0.0)
   /// Mean requests of each version that will fail because their session comes from the other version.
   var failingChanges = PerVersion(0.0, 0.0)
+  /// Answers that are under way, where they take long against a scrape; otherwise requests count when they arrive.
+  let answers: PendingAnswers?
 
   /// The flow before the release: all requests go to stable.
   init(compiled: CompiledScenario, defectIndex: Int?) {
@@ -103,6 +105,7 @@ struct TrafficFlow {
       rateAtStart: scenario.traffic.steps[0].requestsPerSecond,
       horizon: scenario.experiment.horizon.seconds, affected: effect.affectedUsers)
     sessions = SessionMemory(users: scenario.users)
+    answers = compiled.answerGrid.map { PendingAnswers($0) }
     let none = [Double](repeating: 0, count: LatencyTable.columnCount)
     latencyWeights = PerVersion(none, none)
     route = .allStable

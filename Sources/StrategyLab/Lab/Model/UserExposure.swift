@@ -192,6 +192,21 @@ struct UserExposure {
   /// The part of the population that sends a request within the horizon.
   var activeFraction: Double { 1 - noneProbability(of: totalEvents) }
 
+  /// The parts of the population that have met the candidate and were hurt by its defect, if so many sessions of each band had.
+  func fractions(_ sessions: [(upper: Double, met: Double, hurt: Double)]) -> (
+    exposed: Double, harmedByDefect: Double
+  ) {
+    var (exposed, harmed, lower) = (0.0, 0.0, 0.0)
+    for band in bands {
+      // Whom a band was told apart from since then had met it as the band has.
+      guard let known = sessions.first(where: { $0.upper >= band.upper }) else { continue }
+      exposed += (band.upper - lower) * (1 - noneProbability(of: known.met))
+      harmed += (band.upper - lower) * (1 - noneProbability(of: known.hurt))
+      lower = band.upper
+    }
+    return (exposed, affected * harmed)
+  }
+
   private func average(_ fraction: (Band) -> Double) -> Double {
     var sum = 0.0
     var lower = 0.0

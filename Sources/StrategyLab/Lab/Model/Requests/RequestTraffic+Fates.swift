@@ -27,6 +27,7 @@ extension RequestTraffic {
     if request.isCandidate { counts.candidate.add(fate) } else { counts.stable.add(fate) }
     if fate.isAnswered {
       if request.latency < terms.timeout { latencies.add(request.latency) }
+      if request.isCandidate { exposed.insert(request.user) }
       guard fate == .failedByDefect else { return }
       harmed.insert(request.user)
       harmedByDefect.insert(request.user)

@@ -63,10 +63,6 @@ extension RequestTraffic {
       request.decided = answered
       request.fate = answerFate(&request, replica, failureWord, changeFailure)
     }
-    // Whom the candidate serves has met it, though the answer may take long, or be cut off.
-    if request.isCandidate, request.origin == .user, request.fate.isAnswered {
-      exposed.insert(request.user)
-    }
     cutShort(&request, replica)
   }
 

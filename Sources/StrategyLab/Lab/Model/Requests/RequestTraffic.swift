@@ -71,7 +71,7 @@ struct RequestTraffic {
   var versionChanges = 0
   /// Who has sent a request.
   var active: UserSet
-  /// Whom a replica of the candidate has served, or serves.
+  /// Who has got an answer from the candidate.
   var exposed: UserSet
   /// Who has been hurt by the release.
   var harmed: UserSet
