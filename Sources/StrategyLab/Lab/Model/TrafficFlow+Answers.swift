@@ -57,7 +57,8 @@ extension TrafficFlow {
       let shares = answers.shares(
         version, seconds: piece.seconds,
         position: LatencyTable.position(utilisation: side.utilisation),
-        slow: columns[version].slowSeconds - side.backlogWait, timeout: max(0, timeout - side.backlogWait),
+        slow: columns[version].slowSeconds - side.backlogWait,
+        timeout: max(0, timeout - side.backlogWait),
         table)
       let fates = fates(side.requests, version, piece.defectProbability, side.hasEndpoints)
       answers.spread(fates, version, shares)
