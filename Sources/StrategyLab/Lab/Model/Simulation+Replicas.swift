@@ -130,7 +130,7 @@ extension Simulation {
       schedule(.endpointAdded, replica, stamp: stamp, at: lastEndpointKnown)
     }
     if version == .candidate { planDefect(replica, stamp: stamp) }
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   private mutating func planDefect(_ replica: Int, stamp: UInt32) {
@@ -147,7 +147,7 @@ extension Simulation {
 
   mutating func becameAvailable(_ replica: Int) {
     replicas.becomeAvailable(replica)
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   /// A replica dies without having been asked to, and is started again after its back-off.
@@ -176,14 +176,14 @@ extension Simulation {
     let backOff = min(300, 10 << doublings)
     schedule(
       .restarted, replica, stamp: replicas[replica].stamp, at: now + .seconds(backOff))
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   /// Deletes a replica: it leaves the endpoints, finishes what it holds, and goes.
   mutating func terminate(_ replica: Int) {
     let row = replicas[replica]
     let version = row.version
-    needsReconcile = true
+    hasCountsChanged = true
     if row.phase == .pending {
       if !row.isCreated {
         replicas[replica].isCreated = true
@@ -274,7 +274,7 @@ extension Simulation {
     }
     placeWaiting()
     let version = replicas.version(of: replica)
-    if countsTerminating || replicas.counts[version].terminating == 0 { needsReconcile = true }
+    if countsTerminating || replicas.counts[version].terminating == 0 { hasCountsChanged = true }
   }
 
   private mutating func leaveReady(_ replica: Int) {

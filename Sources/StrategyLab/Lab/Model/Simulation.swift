@@ -67,6 +67,10 @@ struct Simulation {
   var nextWake = Instant.distantFuture
   var orders: [ReleaseOrder] = []
   var needsReconcile = true
+  /// Whether the numbers of replicas have changed since the controller last looked.
+  var hasCountsChanged = false
+  /// The replicas without which the controller would order nothing; nil: it looks at every change.
+  var awaitedReplicas: AwaitedReplicas?
   var end: ReleaseEnd?
   var endTime: Instant?
   /// When the release first ended; a roll-back after a promotion ends later.
@@ -149,9 +153,9 @@ struct Simulation {
 
   /// Lets the controller look, writes down what changed, and keeps the books.
   private mutating func settle() {
-    if needsReconcile {
-      needsReconcile = false
-      reconcile()
+    if needsReconcile || hasCountsChanged {
+      if needsReconcile || mayControllerAct { reconcile() }
+      hasCountsChanged = false
       noteProgress()
     }
     ledger.note(
