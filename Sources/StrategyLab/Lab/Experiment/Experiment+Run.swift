@@ -64,7 +64,7 @@ extension Experiment {
     return runs.upTo(next)
   }
 
-  /// Plays some runs on some threads; each thread takes the next one that nobody has taken.
+  /// Plays some runs on some threads; each thread takes the next ones that nobody has taken.
   ///
   /// - Returns: the runs in the order in which they are wanted; nil if the play was stopped before the last.
   private func play(
@@ -81,6 +81,7 @@ extension Experiment {
       }
       return runs
     }
+    let portions = Self.portions(of: wanted, threads: count)
     let next = Atomic<Int>(0)
     let done = Mutex<[(index: Int, run: RunResult)]>([])
     DispatchQueue.concurrentPerform(iterations: count) { _ in
@@ -88,14 +89,31 @@ extension Experiment {
       var used: Simulation?
       while !shouldStop() {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < wanted.count else { break }
-        let (strategy, replication) = wanted[index]
-        mine.append(
-          (index, result(strategyIndex: strategy, replication: replication, after: &used)))
+        guard index < portions.count else { break }
+        for run in portions[index] where !shouldStop() {
+          let (strategy, replication) = wanted[run]
+          mine.append(
+            (run, result(strategyIndex: strategy, replication: replication, after: &used)))
+        }
       }
       done.withLock { $0 += mine }
     }
     let runs = done.withLock { $0.sorted { $0.index < $1.index }.map(\.run) }
     return runs.count == wanted.count ? runs : nil
+  }
+
+  /// Divides runs among threads: whole replications, whose strategies share their draws, and at the end single runs, so
+  /// that no thread waits long for another.
+  ///
+  /// - Returns: ranges of the runs, in order.
+  static func portions(
+    of runs: [(strategy: Int, replication: Int)], threads: Int
+  ) -> [Range<Int>] {
+    var starts = runs.indices.filter { $0 == 0 || runs[$0].replication != runs[$0 - 1].replication }
+    let firstSingle = starts.dropLast(threads).isEmpty ? 0 : starts[starts.count - threads]
+    starts = starts.filter { $0 < firstSingle } + (firstSingle..<runs.count)
+    return starts.indices.map { place in
+      starts[place]..<(place + 1 < starts.count ? starts[place + 1] : runs.count)
+    }
   }
 }

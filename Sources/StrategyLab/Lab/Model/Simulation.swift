@@ -49,6 +49,8 @@ struct Simulation {
   /// Starts, deletions and nodes so far, which number the draws.
   var starts = PerVersion(0, 0)
   var deletions = PerVersion(0, 0)
+  /// The spans of those that other strategies have drawn in this world.
+  var drawnSpans = DrawnSpans()
   var nodesOrdered = 0
   /// Which replicas of each version are deleted next.
   var deletionOrder = PerVersion(DeletionOrder(), DeletionOrder())
