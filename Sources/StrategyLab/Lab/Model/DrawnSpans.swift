@@ -23,13 +23,17 @@ struct DrawnSpans {
   /// - Parameters:
   ///   - number: which start of its version, from 0; none is left out.
   ///   - version: the version.
+  ///   - world: where it is drawn if nobody has drawn it yet.
+  ///   - compiled: the scenario, which has the law.
+  /// - Returns: the span.
   @inline(__always)
   mutating func startup(
-    _ number: Int, of version: ReleaseVersion, _ law: PreparedSpan, in world: World
+    _ number: Int, of version: ReleaseVersion, in world: World, _ compiled: CompiledScenario
   ) -> Span {
-    version == .stable
-      ? Self.span(number, .stable, law, WorldPurpose.startup, world, &startups.stable)
-      : Self.span(number, .candidate, law, WorldPurpose.startup, world, &startups.candidate)
+    if let span = Self.known(number, of: version, startups) { return span }
+    let span = world.span(compiled.spans.startup, WorldPurpose.startup, version, number)
+    if compiled.sharesSpans { Self.keep(span, number, of: version, &startups) }
+    return span
   }
 
   /// How long a replica takes to finish what it holds.
@@ -37,23 +41,36 @@ struct DrawnSpans {
   /// - Parameters:
   ///   - number: which deletion of its version, from 0; none is left out.
   ///   - version: the version.
+  ///   - world: where it is drawn if nobody has drawn it yet.
+  ///   - compiled: the scenario, which has the law.
+  /// - Returns: the span.
   @inline(__always)
   mutating func drain(
-    _ number: Int, of version: ReleaseVersion, _ law: PreparedSpan, in world: World
+    _ number: Int, of version: ReleaseVersion, in world: World, _ compiled: CompiledScenario
   ) -> Span {
-    version == .stable
-      ? Self.span(number, .stable, law, WorldPurpose.drain, world, &drains.stable)
-      : Self.span(number, .candidate, law, WorldPurpose.drain, world, &drains.candidate)
+    if let span = Self.known(number, of: version, drains) { return span }
+    let span = world.span(compiled.spans.drain, WorldPurpose.drain, version, number)
+    if compiled.sharesSpans { Self.keep(span, number, of: version, &drains) }
+    return span
   }
 
   @inline(__always)
-  private static func span(
-    _ number: Int, _ version: ReleaseVersion, _ law: PreparedSpan, _ purpose: RandomPurpose,
-    _ world: World, _ known: inout PlainMemory<Span>
-  ) -> Span {
-    if number < known.count { return known[number] }
-    let span = world.span(law, purpose, version, number)
-    if number == known.count { known.append(span) }
-    return span
+  private static func known(
+    _ number: Int, of version: ReleaseVersion, _ spans: PerVersion<PlainMemory<Span>>
+  ) -> Span? {
+    if version == .stable { return number < spans.stable.count ? spans.stable[number] : nil }
+    return number < spans.candidate.count ? spans.candidate[number] : nil
+  }
+
+  @inline(__always)
+  private static func keep(
+    _ span: Span, _ number: Int, of version: ReleaseVersion,
+    _ spans: inout PerVersion<PlainMemory<Span>>
+  ) {
+    if version == .stable {
+      if number == spans.stable.count { spans.stable.append(span) }
+    } else if number == spans.candidate.count {
+      spans.candidate.append(span)
+    }
   }
 }

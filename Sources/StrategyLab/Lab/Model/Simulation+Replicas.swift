@@ -93,10 +93,7 @@ extension Simulation {
     starts[version] += 1
     replicas.enter(.starting, replica)
     if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
-    let span =
-      compiled.sharesSpans
-      ? drawnSpans.startup(number, of: version, compiled.spans.startup, in: world)
-      : world.span(compiled.spans.startup, WorldPurpose.startup, version, number)
+    let span = drawnSpans.startup(number, of: version, in: world, compiled)
     var kind = SimulationEvent.Kind.ready
     var duration = compiled.spans.fixed.readiness.ready(after: span)
     if version == .candidate, effect.startFailureProbability > 0 {
@@ -204,10 +201,7 @@ extension Simulation {
     replicas.enter(.terminating, replica)
     let number = deletions[version]
     deletions[version] += 1
-    let drain =
-      compiled.sharesSpans
-      ? drawnSpans.drain(number, of: version, compiled.spans.drain, in: world)
-      : world.span(compiled.spans.drain, WorldPurpose.drain, version, number)
+    let drain = drawnSpans.drain(number, of: version, in: world, compiled)
     let preStop = compiled.spans.fixed.preStop
     let life =
       isRunning ? min(grace, preStop + drain) : .zero
