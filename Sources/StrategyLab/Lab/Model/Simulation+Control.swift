@@ -40,6 +40,14 @@ extension Simulation {
       stable: replicas.counts.stable, candidate: replicas.counts.candidate)
   }
 
+  /// Whether the controller would order nothing now.
+  var isControllerAtRest: Bool {
+    var controller = controller
+    var orders: [ReleaseOrder] = []
+    controller.reconcile(observation, into: &orders)
+    return orders.isEmpty
+  }
+
   private var observation: FleetObservation {
     FleetObservation(
       now: now, desiredReplicas: desiredReplicas, stable: observed(.stable),

@@ -156,7 +156,11 @@ struct Simulation {
   /// Lets the controller look, writes down what changed, and keeps the books.
   private mutating func settle() {
     if needsReconcile || hasCountsChanged {
-      if needsReconcile || mayControllerAct { reconcile() }
+      if needsReconcile || mayControllerAct {
+        reconcile()
+      } else {
+        assert(isControllerAtRest, "the controller did not wait for what it said it would")
+      }
       hasCountsChanged = false
       noteProgress()
     }
