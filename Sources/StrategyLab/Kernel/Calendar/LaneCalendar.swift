@@ -149,6 +149,9 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     head = 0
   }
 
+  /// Makes room for so many events that wait in lanes and slots at once.
+  public mutating func reserveCapacity(_ events: Int) { queues.reserveCapacity(events) }
+
   /// An event with the next running number.
   @inlinable
   @inline(__always)

@@ -123,6 +123,13 @@ struct SharedQueues<Element: BitwiseCopyable> {
     return count
   }
 
+  /// Makes room for so many elements in all.
+  mutating func reserveCapacity(_ number: Int) {
+    let pieces = (number + Self.pieceLength - 1) / Self.pieceLength
+    following.reserveCapacity(pieces)
+    elements.reserveCapacity(pieces * Self.pieceLength)
+  }
+
   /// Forgets all queues, and keeps the memory.
   @inlinable
   mutating func removeAll() {

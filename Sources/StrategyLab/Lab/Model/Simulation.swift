@@ -176,7 +176,9 @@ struct Simulation {
     let scenario = compiled.scenario
     pool.reset(nodes: compiled.initialNodes)
     // Every replica is replaced once, and mostly by no more than one.
-    replicas.reserveCapacity(2 * scenario.service.replicas)
+    replicas.reserveCapacity(2 * scenario.service.replicas, members: scenario.service.replicas)
+    waiting.reserveCapacity(scenario.service.replicas)
+    calendar.reserveCapacity(scenario.service.replicas)
     flow.rate = scenario.traffic.steps[0].requestsPerSecond
     if scenario.traffic.steps.count > 1 {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
