@@ -92,12 +92,15 @@ extension LaneCalendar {
       // Whatever was sorted before belonged to an earlier slot, and has left.
       sorted.removeAll()
       head = 0
+      shown = 0
       var list = slots[slot]
       slots[slot] = .init()
       while !list.isEmpty {
         sorted.append(queues.first(of: list))
         queues.removeFirst(of: &list)
       }
+      // Of the lists of slots nothing is announced.
+      queues.news = -1
       unsorted &-= sorted.count
       sorter.sort(&sorted, from: Int64(slot) << slotBits, bits: slotBits)
       enterSorted()

@@ -60,6 +60,8 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   /// The events of the last slot that was sorted; those before the head have left.
   @usableFromInline var sorted = PlainMemory<Entry>()
   @usableFromInline var head = 0
+  /// How many of them ``lookAhead(_:)`` has shown; all, for who does not ask, when it has shown the last.
+  @usableFromInline var shown = Int.max
   @usableFromInline var sorter = EntrySorter<Payload>()
 
   /// A calendar without events, with so many lanes.
@@ -147,6 +149,7 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     unsorted = 0
     sorted.removeAll()
     head = 0
+    shown = .max
   }
 
   /// Makes room for so many events that wait in lanes and slots at once.

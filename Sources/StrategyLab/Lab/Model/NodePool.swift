@@ -77,6 +77,9 @@ struct NodePool {
   /// Places that are free on nodes that are there.
   var hasRoom: Bool { mostFree > 0 }
 
+  /// The free places of a node; -1 once it was given back.
+  func freePlaces(of node: Int) -> Int { Int(all[node].free) }
+
   /// Adds an empty node.
   ///
   /// - Returns: the node's number.

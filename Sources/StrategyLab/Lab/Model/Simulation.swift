@@ -31,6 +31,8 @@ struct Simulation {
   var readsTogether = true
   /// The number of the last reading until which nobody would act on any.
   var quietUntil = 0
+  /// What was found when coming events were looked at: nobody asks, but what leaves no trace the compiler does not do.
+  var lookedAt = 0
   /// Whether the traffic stays as it was when it was last looked at until something changes.
   var trafficIsEven = false
   /// The requests one by one; nil where the flow draws their sums.
@@ -137,7 +139,10 @@ struct Simulation {
     settle()
     while let next = calendar.nextTime(), next <= horizon {
       passTime(to: next)
-      while let event = calendar.popFirst(at: next) { handle(event) }
+      while let event = calendar.popFirst(at: next) {
+        if calendar.hasNews { lookAhead() }
+        handle(event)
+      }
       settle()
     }
     passTime(to: horizon)
