@@ -82,7 +82,6 @@ extension Simulation {
     while chosen.count < count, let replica = order.first(&replicas, at: now) {
       chosen.append(Int32(replica))
       replicas.doom(replica)
-      order.wasDoomed(replica, &replicas, at: now)
     }
   }
 

@@ -31,6 +31,8 @@ struct Simulation {
   var readsTogether = true
   /// The number of the last reading until which nobody would act on any.
   var quietUntil = 0
+  /// What was found when coming events were looked at: nobody asks, but what leaves no trace the compiler does not do.
+  var lookedAt = 0
   /// Whether the traffic stays as it was when it was last looked at until something changes.
   var trafficIsEven = false
   /// The requests one by one; nil where the flow draws their sums.
@@ -143,7 +145,10 @@ struct Simulation {
     settle()
     while let next = calendar.nextTime(), next <= horizon {
       passTime(to: next)
-      while let event = calendar.popFirst(at: next) { handle(event) }
+      while let event = calendar.popFirst(at: next) {
+        if calendar.hasNews { lookAhead() }
+        handle(event)
+      }
       settle()
     }
     passTime(to: horizon)
@@ -186,7 +191,9 @@ struct Simulation {
     let scenario = compiled.scenario
     pool.reset(nodes: compiled.initialNodes)
     // Every replica is replaced once, and mostly by no more than one.
-    replicas.reserveCapacity(2 * scenario.service.replicas)
+    replicas.reserveCapacity(2 * scenario.service.replicas, members: scenario.service.replicas)
+    waiting.reserveCapacity(scenario.service.replicas)
+    calendar.reserveCapacity(scenario.service.replicas)
     flow.rate = scenario.traffic.steps[0].requestsPerSecond
     if scenario.traffic.steps.count > 1 {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)
