@@ -18,12 +18,12 @@ struct MonitorReadingWindowTests {
   private static func singles(
     _ counts: RequestCounts, until last: Instant, parts: Int, every interval: Span
   ) -> [Single] {
-    (0..<parts).map { part in
-      Single(
-        time: last - interval * (parts - 1 - part),
-        counts: RequestCounts(
-          total: counts.total / parts + (part < counts.total % parts ? 1 : 0),
-          failed: counts.failed / parts + (part < counts.failed % parts ? 1 : 0)))
+    (0..<parts).map { part -> Single in
+      let total = counts.total / parts + (part < counts.total % parts ? 1 : 0)
+      let failed = counts.failed / parts + (part < counts.failed % parts ? 1 : 0)
+      return Single(
+        time: last + interval * (part + 1 - parts),
+        counts: RequestCounts(total: total, failed: failed))
     }
   }
 
