@@ -77,4 +77,37 @@ struct LaneCalendarTests {
     #expect(calendar.popFirst(at: .zero + .seconds(9)) == 1)
     #expect(calendar.popFirst(at: .zero + .seconds(9)) == 2)
   }
+
+  @Test func theEventsOfASlotAreShownInTheirOrder() {
+    var stream = RandomStream.testing(entity: 0)
+    var calendar = LaneCalendar<Int>(lanes: 1, slots: 16, until: Instant(nanoseconds: 10_000))
+    for number in 0..<500 {
+      // After the first slot, which is the present one, and counts as sorted.
+      calendar.schedule(number, at: Instant(nanoseconds: 2_000 + Int64(stream.index(below: 8_000))))
+    }
+    var (shown, left): ([Int], [Int]) = ([], [])
+    while let next = calendar.nextTime() {
+      if calendar.hasNews { shown += calendar.lookAhead(7).map { calendar.coming($0) } }
+      #expect(!calendar.hasNews && calendar.lookAhead(7).isEmpty)
+      while let number = calendar.popFirst(at: next) {
+        if calendar.hasNews { shown += calendar.lookAhead(7).map { calendar.coming($0) } }
+        left.append(number)
+      }
+    }
+    #expect(left.count == 500 && shown == left)
+  }
+
+  @Test func theEventsOfALongLaneAreShownBeforeTheirTurn() {
+    var calendar = LaneCalendar<Int>(lanes: 2)
+    for number in 0..<100 { calendar.schedule(number, at: .zero + .seconds(number), lane: 1) }
+    for number in 0..<100 {
+      #expect(calendar.popFirst(at: .zero + .seconds(number)) == number)
+      let shown = calendar.lookAheadInLane().map { calendar.comingInLane($0) }
+      // Two pieces of 16 ahead, of which the last one may still be written and is not shown.
+      let isShown = number % 16 == 15 && number < 80 && number + 17 < 96
+      #expect(shown == (isShown ? Array(number + 17..<number + 33) : []), "after \(number)")
+      #expect(!calendar.hasNews)
+    }
+    #expect(calendar.nextTime() == nil)
+  }
 }

@@ -49,4 +49,9 @@ struct PlainMemoryTests {
     memory = PlainMemory()
     #expect(copy[9] == 9 && memory.isEmpty, "the copy keeps the memory")
   }
+
+  @Test(arguments: [1, 9, 1000, 100_000]) func itBeginsWithACacheLine(count: Int) {
+    let memory = PlainMemory<Int32>(repeating: 7, count: count)
+    #expect(memory.elements.baseAddress.map { Int(bitPattern: $0) % 64 } == 0)
+  }
 }

@@ -45,11 +45,6 @@ struct ModelDeletionOrderTests {
       members.filter { !table[$0].isDoomed }.min { rank($0) < rank($1) }
     }
 
-    mutating func doom(_ replica: Int) {
-      table.doom(replica)
-      order.wasDoomed(replica, &table, at: now)
-    }
-
     /// One thing that can happen to a fleet.
     mutating func happen() {
       let members = members
@@ -86,7 +81,9 @@ struct ModelDeletionOrderTests {
     for _ in 0..<120 {
       fleet.happen()
       #expect(fleet.order.first(&fleet.table, at: fleet.now) == fleet.expected)
-      if fleet.stream.index(below: 4) == 0, let replica = fleet.expected { fleet.doom(replica) }
+      if fleet.stream.index(below: 4) == 0, let replica = fleet.expected {
+        fleet.table.doom(replica)
+      }
     }
   }
 
@@ -98,7 +95,7 @@ struct ModelDeletionOrderTests {
       .sorted { fleet.rank($0) < fleet.rank($1) }
     for replica in ranked {
       #expect(fleet.order.first(&fleet.table, at: fleet.now) == replica)
-      fleet.doom(replica)
+      fleet.table.doom(replica)
     }
     #expect(fleet.order.first(&fleet.table, at: fleet.now) == nil)
   }

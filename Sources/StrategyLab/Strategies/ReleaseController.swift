@@ -16,6 +16,12 @@ public protocol ReleaseController: Sendable {
   ///
   /// To one that only wants to know whether any are, no replica's end is shown but the last one's.
   var countsTerminatingReplicas: Bool { get }
+
+  /// The replicas without which it would order nothing, after a look at which it ordered nothing; nil: who knows.
+  ///
+  /// It holds while nothing changes that a controller may see but the replicas' numbers and the time, and the replicas
+  /// that the service shall have stay as many.
+  var awaitedReplicas: AwaitedReplicas? { get }
 }
 
 extension ReleaseController {
@@ -24,6 +30,9 @@ extension ReleaseController {
 
   /// A controller that does not say so counts them.
   public var countsTerminatingReplicas: Bool { true }
+
+  /// A controller that does not say so has to look at every change.
+  public var awaitedReplicas: AwaitedReplicas? { nil }
 }
 
 /// What a controller can see at one instant.

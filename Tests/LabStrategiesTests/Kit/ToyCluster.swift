@@ -58,6 +58,8 @@ struct ToyCluster {
   let world: World
   private(set) var record = Record()
   private(set) var issues: [String] = []
+  /// What the controller saw when it last came to rest.
+  private var lastSeen: FleetObservation?
   private var controller: any ReleaseController
   private var pods: [Pod] = []
   private var calendar: [(time: Instant, event: Event)] = []
@@ -145,7 +147,13 @@ struct ToyCluster {
     for pass in 0... {
       observe()
       var orders: [ReleaseOrder] = []
-      controller.reconcile(seen(), into: &orders)
+      let seen = seen()
+      let awaited = awaited(in: seen)
+      controller.reconcile(seen, into: &orders)
+      if let awaited, !orders.isEmpty {
+        issues.append("ordered \(orders) at \(fleet.now.seconds) s, and waits for \(awaited)")
+      }
+      lastSeen = orders.isEmpty ? seen : nil
       for order in orders { apply(order) }
       if orders.isEmpty { break }
       if pass == 20 {
@@ -154,6 +162,15 @@ struct ToyCluster {
       }
     }
     record.add(fleet)
+  }
+
+  /// The replicas without which the controller says that it would order nothing now; nil if they are there.
+  private func awaited(in seen: FleetObservation) -> AwaitedReplicas? {
+    guard var rest = lastSeen, let awaited = controller.awaitedReplicas,
+      !awaited.areThere(stable: seen.stable, candidate: seen.candidate)
+    else { return nil }
+    (rest.now, rest.stable, rest.candidate) = (seen.now, seen.stable, seen.candidate)
+    return rest == seen ? awaited : nil
   }
 
   private mutating func observe() {

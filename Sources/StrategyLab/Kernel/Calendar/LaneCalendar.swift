@@ -60,6 +60,8 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
   /// The events of the last slot that was sorted; those before the head have left.
   @usableFromInline var sorted = PlainMemory<Entry>()
   @usableFromInline var head = 0
+  /// How many of them ``lookAhead(_:)`` has shown; all, for who does not ask, when it has shown the last.
+  @usableFromInline var shown = Int.max
   @usableFromInline var sorter = EntrySorter<Payload>()
 
   /// A calendar without events, with so many lanes.
@@ -108,30 +110,29 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     let time = instant.nanoseconds
     guard time >= lanes[number].lastTime else { return schedule(payload, at: instant) }
     let entry = numbered(payload, time)
-    if lanes[number].queue.isEmpty { front.enter(.init(time: time, order: entry.order), number) }
+    if lanes[number].queue.isEmpty { front.enter(time, entry.order, number) }
     queues.append(entry, to: &lanes[number].queue)
     lanes[number].lastTime = time
   }
 
   /// When the first event is due; nil when none waits.
   @inlinable
+  @inline(__always)
   public mutating func nextTime() -> Instant? {
-    if front[front.first].time >= slotsBegin { sortSlots() }
-    let first = front[front.first]
-    return first.order == .max ? nil : Instant(nanoseconds: first.time)
+    if front.leader.time >= slotsBegin { sortSlots() }
+    return front.isEmpty ? nil : Instant(nanoseconds: front.leader.time)
   }
 
   /// Removes the first event if it is due at an instant; nil if none is.
   ///
   /// - Complexity: O(1) where it waits in a lane or a slot, otherwise as ``EventCalendar/popFirst()``.
   @inlinable
+  @inline(__always)
   public mutating func popFirst(at instant: Instant) -> Payload? {
-    if front[front.first].time >= slotsBegin { sortSlots() }
-    let row = front.first
-    let first = front[row]
-    guard first.time == instant.nanoseconds, first.order != .max else { return nil }
-    if row < lanes.count { return popLane(row) }
-    return row == lanes.count ? popSorted() : popHeap()
+    // Every instant ends with this question, which is answered where it is asked.
+    if front.leader.time >= slotsBegin { sortSlots() }
+    guard front.leader.time == instant.nanoseconds, !front.isEmpty else { return nil }
+    return popFirst()
   }
 
   /// Removes all events and starts the running number anew, as in a new calendar.
@@ -148,7 +149,11 @@ public struct LaneCalendar<Payload: BitwiseCopyable> {
     unsorted = 0
     sorted.removeAll()
     head = 0
+    shown = .max
   }
+
+  /// Makes room for so many events that wait in lanes and slots at once.
+  public mutating func reserveCapacity(_ events: Int) { queues.reserveCapacity(events) }
 
   /// An event with the next running number.
   @inlinable

@@ -31,6 +31,8 @@ struct SharedQueues<Element: BitwiseCopyable> {
   @usableFromInline var following = PlainMemory<Int32>()
   /// The first piece that is not used; -1 for none.
   @usableFromInline var unused: Int32 = -1
+  /// A full piece that is next but one in its queue; -1 for none that ``lookAhead()`` has not shown.
+  @usableFromInline var news: Int32 = -1
 
   /// How many elements stand side by side.
   @inlinable
@@ -104,9 +106,20 @@ struct SharedQueues<Element: BitwiseCopyable> {
     if next >= 0 {
       queue.first = next
       queue.left = 0
+      let second = following[Int(next)]
+      if second >= 0, second != queue.last { news = second }
     } else {
       queue = Queue()
     }
+  }
+
+  /// The places of elements that are next but one in one of the queues, side by side; empty if none are new.
+  @inlinable
+  mutating func lookAhead() -> Range<Int> {
+    guard news >= 0 else { return 0..<0 }
+    let start = Int(news) &* Self.pieceLength
+    news = -1
+    return start..<start &+ Self.pieceLength
   }
 
   /// How many elements wait in a queue.
@@ -123,12 +136,20 @@ struct SharedQueues<Element: BitwiseCopyable> {
     return count
   }
 
+  /// Makes room for so many elements in all.
+  mutating func reserveCapacity(_ number: Int) {
+    let pieces = (number + Self.pieceLength - 1) / Self.pieceLength
+    following.reserveCapacity(pieces)
+    elements.reserveCapacity(pieces * Self.pieceLength)
+  }
+
   /// Forgets all queues, and keeps the memory.
   @inlinable
   mutating func removeAll() {
     elements.removeAll()
     following.removeAll()
     unused = -1
+    news = -1
   }
 }
 

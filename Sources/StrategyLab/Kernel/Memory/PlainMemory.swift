@@ -13,10 +13,10 @@ public struct PlainMemory<Element: BitwiseCopyable> {
   /// Who frees the memory.
   @usableFromInline
   final class Owner {
-    @usableFromInline let start: UnsafeMutablePointer<Element>
+    @usableFromInline let start: UnsafeMutableRawPointer
 
     @inlinable
-    init(_ start: UnsafeMutablePointer<Element>) { self.start = start }
+    init(_ start: UnsafeMutablePointer<Element>) { self.start = UnsafeMutableRawPointer(start) }
 
     // Plain bits need no end of their own.
     @inlinable
@@ -134,12 +134,21 @@ public struct PlainMemory<Element: BitwiseCopyable> {
     if number > capacity { grow(to: number) }
   }
 
+  /// Memory that begins with a cache line, so that an element of half a line lies in one and not in two.
+  @inlinable
+  static func allocate(_ room: Int) -> UnsafeMutablePointer<Element> {
+    UnsafeMutableRawPointer.allocate(
+      byteCount: room * MemoryLayout<Element>.stride,
+      alignment: Swift.max(64, MemoryLayout<Element>.alignment)
+    ).bindMemory(to: Element.self, capacity: room)
+  }
+
   /// Moves the elements to where there is room for as many, and at least for twice as many as before.
   @inlinable
   @inline(never)
   mutating func grow(to number: Int) {
     let room = Swift.max(number, 2 * capacity, 8)
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: room)
+    let larger = Self.allocate(room)
     if let start { larger.moveInitialize(from: start, count: count) }
     start = larger
     capacity = room

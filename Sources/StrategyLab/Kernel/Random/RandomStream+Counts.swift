@@ -18,6 +18,8 @@ extension RandomStream {
   private mutating func poissonByInversion(_ mean: Double) -> Int {
     if mean == 0 { return 0 }
     var remaining = nextUnit()
+    // e⁻ᵐ is at least 1 - m, so that mostly no exponential is needed where the mean is small.
+    if remaining < 1 - mean - 0x1p-50 { return 0 }
     var probability = Elementary.exponential(-mean)
     var count = 0
     while remaining > probability {

@@ -1,7 +1,5 @@
-import Dispatch
 import LabStrategies
 import LabUnits
-import Synchronization
 
 /// How far an experiment has got.
 public struct ExperimentProgress: Sendable {
@@ -33,7 +31,7 @@ extension Experiment {
   /// - Returns: all runs, by strategy, then by replication.
   /// - Throws: whatever `onBatch` throws.
   public func run(
-    threads: Int, known: [RunResult] = [], shouldStop: @Sendable () -> Bool = { false },
+    threads: Int, known: [RunResult] = [], shouldStop: @escaping @Sendable () -> Bool = { false },
     onBatch: ([RunResult], ExperimentProgress) throws -> Void = { _, _ in }
   ) throws -> [RunResult] {
     let strategies = scenario.strategies.count
@@ -46,56 +44,37 @@ extension Experiment {
       {
         break
       }
-      let upper = min(next + Self.batchReplications, planned)
-      let missing = (next..<upper).flatMap { replication in
-        (0..<strategies).filter { !runs.has($0, replication) }.map { ($0, replication) }
+      // Where no batch decides whether there is another one, many are played at once.
+      let together = scenario.experiment.precision == nil ? Self.batchesTogether : 1
+      let end = min(next + together * Self.batchReplications, planned)
+      let uppers = stride(from: next, to: end, by: Self.batchReplications).map {
+        min($0 + Self.batchReplications, end)
       }
-      guard let batch = play(missing, threads: threads, shouldStop) else { break }
-      runs.add(batch)
-      next = upper
-      if !batch.isEmpty {
+      let batches = uppers.map { upper in
+        let first = (upper - 1) / Self.batchReplications * Self.batchReplications
+        return (first..<upper).flatMap { replication in
+          (0..<strategies).filter { !runs.has($0, replication) }.map { ($0, replication) }
+        }
+      }
+      var handedOver = 0
+      let isWhole = try BatchPlay(self, batches: batches, threads: threads).run(
+        threads: threads, shouldStop: shouldStop
+      ) { batch in
+        runs.add(batch)
+        next = uppers[handedOver]
+        handedOver += 1
+        guard !batch.isEmpty else { return }
         try onBatch(
           batch,
           ExperimentProgress(
             runsDone: runs.count, runsPlanned: planned * strategies,
             halfWidth: runs.leastCostHalfWidth))
       }
+      if !isWhole { break }
     }
     return runs.upTo(next)
   }
 
-  /// Plays some runs on some threads; each thread takes the next one that nobody has taken.
-  ///
-  /// - Returns: the runs in the order in which they are wanted; nil if the play was stopped before the last.
-  private func play(
-    _ wanted: [(strategy: Int, replication: Int)], threads: Int, _ shouldStop: @Sendable () -> Bool
-  ) -> [RunResult]? {
-    let count = min(max(threads, 1), max(wanted.count, 1))
-    guard count > 1 else {
-      var runs: [RunResult] = []
-      var used: Simulation?
-      for (strategy, replication) in wanted {
-        if shouldStop() { return nil }
-        runs.append(
-          result(strategyIndex: strategy, replication: replication, after: &used))
-      }
-      return runs
-    }
-    let next = Atomic<Int>(0)
-    let done = Mutex<[(index: Int, run: RunResult)]>([])
-    DispatchQueue.concurrentPerform(iterations: count) { _ in
-      var mine: [(index: Int, run: RunResult)] = []
-      var used: Simulation?
-      while !shouldStop() {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < wanted.count else { break }
-        let (strategy, replication) = wanted[index]
-        mine.append(
-          (index, result(strategyIndex: strategy, replication: replication, after: &used)))
-      }
-      done.withLock { $0 += mine }
-    }
-    let runs = done.withLock { $0.sorted { $0.index < $1.index }.map(\.run) }
-    return runs.count == wanted.count ? runs : nil
-  }
+  /// Batches among which no thread waits for another.
+  private static let batchesTogether = 20
 }

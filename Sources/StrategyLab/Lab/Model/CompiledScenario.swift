@@ -15,6 +15,8 @@ final class CompiledScenario: Sendable {
   let calendarSlots: Int
   /// Whether an autoscaler changes the number of replicas.
   let isAutoscaled: Bool
+  /// Whether several strategies are played in each world, so that it is worth while to keep what one of them has drawn.
+  let sharesSpans: Bool
   /// Whether there can be other nodes than those of the beginning.
   let addsNodes: Bool
   /// Latency tables of stable, then of each defect of the catalog.
@@ -52,6 +54,7 @@ final class CompiledScenario: Sendable {
     let replicas = scenario.service.replicas
     calendarSlots = max(1024, replicas / 16)
     isAutoscaled = scenario.autoscaler != nil
+    sharesSpans = scenario.strategies.count > 1
     let service = scenario.service
     let cluster = scenario.cluster
     let largest = scenario.release.catalog.map(\.effect.serviceTimeFactor).max() ?? 1

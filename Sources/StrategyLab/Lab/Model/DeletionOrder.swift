@@ -6,9 +6,10 @@ import LabUnits
 ///
 /// First go those that are not ready. Of the others those go first that share their node with the most ready replicas of
 /// their version, so nodes of equal numbers stand in one queue, by the best of their replicas. When a replica
-/// becomes ready, leaves or is chosen, its node is queued anew. What else changes is the time for which replicas
-/// have been ready: it only makes them worse, so that what stands in a queue is never worse than what is true, and
-/// looking again at the first is enough.
+/// becomes ready or leaves, its node is queued anew. What else happens only makes a node worse: time goes by for
+/// which its replicas have been ready, and its best one is chosen. So what stands in a queue is never worse than
+/// what is true, and looking again at the first is enough. Most of those that are chosen leave at once, and their node
+/// is queued once and not twice.
 ///
 /// A controller that takes whole versions away never asks; nothing is kept before the first question.
 ///
@@ -55,7 +56,7 @@ struct DeletionOrder {
       }
     }
     for node in 0..<nodes.count where nodes[node].ready > 0 {
-      enter(node, best(on: node, &table, at: now))
+      enter(node, Self.best(on: nodes[node], &table, at: now))
     }
   }
 
@@ -72,20 +73,35 @@ struct DeletionOrder {
       unready.removeFirst()
     }
     while fullest > 0 {
-      while let rank = queues[fullest].first {
-        let replica = Self.replica(of: rank)
-        let node = Int(table[replica].node)
-        if nodes[node].queued == rank, Int(nodes[node].ready) == fullest {
-          if Self.isLasting(rank) { return replica }
-          let best = best(on: node, &table, at: now)
-          if best == rank { return replica }
-          queues[fullest].removeFirst()
-          enter(node, best)
-        } else {
-          queues[fullest].removeFirst()
-        }
+      // Lent once for all that is asked: an array asks each time whether anybody shares it.
+      if let replica = Self.first(&queues[fullest], fullest, nodes.elements, &table, at: now) {
+        return replica
       }
       fullest -= 1
+    }
+    return nil
+  }
+
+  /// The replica that goes first of those on nodes with so many ready replicas; nil if all are chosen.
+  private static func first(
+    _ queue: inout DescendingQueue, _ ready: Int, _ nodes: UnsafeMutableBufferPointer<Node>,
+    _ table: inout ReplicaTable, at now: Instant
+  ) -> Int? {
+    while let rank = queue.first {
+      let replica = replica(of: rank)
+      let row = table[replica]
+      let node = Int(row.node)
+      if nodes[node].queued == rank, Int(nodes[node].ready) == ready {
+        // Of those that were there before the release none gets worse but by being chosen.
+        if isLasting(rank), !row.isDoomed { return replica }
+        let best = best(on: nodes[node], &table, at: now)
+        if best == rank { return replica }
+        nodes[node].queued = best
+        queue.removeFirst()
+        if best != none { queue.insert(best) }
+      } else {
+        queue.removeFirst()
+      }
     }
     return nil
   }
@@ -95,25 +111,17 @@ struct DeletionOrder {
     unready.insert(Self.unreadyRank(table[replica], replica))
   }
 
-  /// A replica was chosen.
-  mutating func wasDoomed(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
-    guard table.phase(of: replica) == .ready else { return }
-    let node = Int(table[replica].node)
-    enter(node, best(on: node, &table, at: now))
-  }
-
   /// A replica has become ready.
   mutating func becameReady(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
     let node = list(replica, &table)
-    enter(node, best(on: node, &table, at: now))
+    enter(node, Self.best(on: nodes[node], &table, at: now))
   }
 
   /// A ready replica is about to stop being ready.
   mutating func leavesReady(_ replica: Int, _ table: inout ReplicaTable, at now: Instant) {
     let node = Int(table[replica].node)
     unlist(replica, on: node, &table)
-    // Who was chosen was the best no more, so the best is the same.
-    enter(node, table[replica].isDoomed ? nodes[node].queued : best(on: node, &table, at: now))
+    enter(node, Self.best(on: nodes[node], &table, at: now))
   }
 
   @discardableResult
@@ -148,15 +156,15 @@ struct DeletionOrder {
   }
 
   /// The best rank among the replicas of a node that are not chosen.
-  private func best(on node: Int, _ table: inout ReplicaTable, at now: Instant) -> UInt64 {
+  private static func best(on node: Node, _ table: inout ReplicaTable, at now: Instant) -> UInt64 {
     var best: UInt64?
-    var next = nodes[node].first
+    var next = node.first
     while next >= 0 {
       let row = table[Int(next)]
-      if !row.isDoomed { best = max(best ?? 0, Self.readyRank(row, Int(next), at: now)) }
+      if !row.isDoomed { best = max(best ?? 0, readyRank(row, Int(next), at: now)) }
       next = row.nextOnNode
     }
-    return best ?? Self.none
+    return best ?? none
   }
 }
 

@@ -68,11 +68,17 @@ struct NodePool {
     nodesUnderWay = 0
     mostFree = 0
     lasting = count
+    all.reserveCapacity(count)
+    // Those that are out of date wait among them.
+    cards.reserveCapacity(8 * count)
     for _ in 0..<count { _ = addNode(at: .zero) }
   }
 
   /// Places that are free on nodes that are there.
   var hasRoom: Bool { mostFree > 0 }
+
+  /// The free places of a node; -1 once it was given back.
+  func freePlaces(of node: Int) -> Int { Int(all[node].free) }
 
   /// Adds an empty node.
   ///
@@ -150,15 +156,22 @@ struct NodePool {
   }
 
   /// Puts a card on the stack of the nodes with so many free places.
+  @inline(__always)
   private mutating func enter(_ card: Int32, _ free: Int) {
-    if stacks[free].cards > 4 * stacks[free].nodes + 64 { tidy(free) }
-    cards[Int(card)].below = stacks[free].top
-    stacks[free].top = card
-    stacks[free].cards += 1
-    stacks[free].nodes += 1
+    var stack = stacks[free]
+    if stack.cards > 4 * stack.nodes + 64 {
+      tidy(free)
+      stack = stacks[free]
+    }
+    cards[Int(card)].below = stack.top
+    stack.top = card
+    stack.cards += 1
+    stack.nodes += 1
+    stacks[free] = stack
     mostFree = max(mostFree, free)
   }
 
+  @inline(__always)
   private mutating func pop(_ free: Int) -> Int32 {
     let card = stacks[free].top
     stacks[free].top = cards[Int(card)].below
@@ -167,12 +180,16 @@ struct NodePool {
   }
 
   /// Counts one node with so many free places less.
+  @inline(__always)
   private mutating func leave(_ free: Int) {
     stacks[free].nodes -= 1
+    // Of the other stacks none has lost its last node.
+    guard stacks[free].nodes == 0 else { return }
     while mostFree > 0, stacks[mostFree].nodes == 0 { mostFree -= 1 }
   }
 
   /// Takes what is out of date from a stack.
+  @inline(never)
   private mutating func tidy(_ free: Int) {
     var card = stacks[free].top
     var above: Int32 = -1

@@ -25,6 +25,8 @@ struct ReleaseWatch {
   var analysisMonitors: [Monitor]
   /// Whether the analysis only sends requests, and leaves the judging to the controller.
   private var isProbing: Bool { if case .probing = analysis { true } else { false } }
+  /// The monitor that the candidate has failed; nil if it has not, or there is a comparison in their place.
+  private var failing: Int?
   var comparison: ComparisonTest?
   /// Changes with each start and stop, so that a late verdict on an old analysis is ignored.
   var analysisStamp: UInt32 = 0
@@ -101,28 +103,34 @@ struct ReleaseWatch {
 
   /// Lets the analysis look at a reading.
   ///
-  /// - Returns: why the candidate fails, if it does.
-  mutating func analyse(_ reading: MonitorReading) -> String? {
-    guard analysis != nil, !isProbing, !isVerdictUnderWay else { return nil }
-    if comparison != nil {
-      guard comparison?.observe(reading) == true else { return nil }
-      return comparison?.reason
-    }
+  /// - Returns: whether the candidate fails; ``analysisReason`` tells why.
+  mutating func analyse(_ reading: MonitorReading) -> Bool {
+    guard analysis != nil, !isProbing, !isVerdictUnderWay else { return false }
+    failing = nil
+    if comparison != nil { return comparison?.observe(reading) == true }
     for index in analysisMonitors.indices where analysisMonitors[index].observe(reading) {
-      return analysisMonitors[index].reason
+      failing = index
+      return true
     }
-    return nil
+    return false
   }
 
   /// Lets the analysis judge what it has seen, a measurement that is not due yet included.
   ///
-  /// - Returns: why the candidate fails, if it does.
-  mutating func conclude() -> String? {
-    guard comparison == nil, !isProbing else { return nil }
+  /// - Returns: whether the candidate fails; ``analysisReason`` tells why.
+  mutating func conclude() -> Bool {
+    failing = nil
+    guard comparison == nil, !isProbing else { return false }
     for index in analysisMonitors.indices where analysisMonitors[index].conclude() {
-      return analysisMonitors[index].reason
+      failing = index
+      return true
     }
-    return nil
+    return false
+  }
+
+  /// Why the candidate has failed the analysis; empty as long as it has not.
+  var analysisReason: String {
+    failing.map { analysisMonitors[$0].reason } ?? comparison?.reason ?? ""
   }
 
   /// Lets the alerts look at a reading.

@@ -25,7 +25,15 @@ struct ReplicaTable {
   }
 
   /// Makes room for so many replicas, so that the rows need not be moved while they become more.
-  mutating func reserveCapacity(_ replicas: Int) { rows.reserveCapacity(replicas) }
+  ///
+  /// - Parameters:
+  ///   - replicas: How many in all.
+  ///   - members: How many of each version at once.
+  mutating func reserveCapacity(_ replicas: Int, members: Int) {
+    rows.reserveCapacity(replicas)
+    self.members.stable.reserveCapacity(members)
+    self.members.candidate.reserveCapacity(members)
+  }
 
   /// Forgets all replicas, and keeps the room that they took.
   mutating func removeAll() {
@@ -106,6 +114,7 @@ struct ReplicaTable {
   }
 
   /// Takes a replica out of the counts of the phase that it is in.
+  @inline(__always)
   private mutating func leavePhase(_ row: Replica, _ replica: Int) {
     if row.version == .stable {
       Self.leave(row, &counts.stable)

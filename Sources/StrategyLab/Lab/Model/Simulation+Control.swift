@@ -19,13 +19,33 @@ extension Simulation {
         let order = orders[place]
         if obey(order) || order.tellsOfProgress { hasChanged = true }
       }
-      if !hasChanged {
-        needsReconcile = false
-        return
-      }
+      if !hasChanged { return cameToRest() }
     }
     assertionFailure("the controller did not come to rest at \(now.seconds) s: \(orders)")
+    cameToRest()
+  }
+
+  private mutating func cameToRest() {
     needsReconcile = false
+    hasCountsChanged = false
+    // An autoscaler's replicas are shown to the controller as if they were others.
+    awaitedReplicas = compiled.isAutoscaled ? nil : controller.awaitedReplicas
+  }
+
+  /// Whether the controller might order anything where nothing has changed but the numbers of replicas.
+  @inline(__always)
+  var mayControllerAct: Bool {
+    guard let awaitedReplicas else { return true }
+    return awaitedReplicas.areThere(
+      stable: replicas.counts.stable, candidate: replicas.counts.candidate)
+  }
+
+  /// Whether the controller would order nothing now.
+  var isControllerAtRest: Bool {
+    var controller = controller
+    var orders: [ReleaseOrder] = []
+    controller.reconcile(observation, into: &orders)
+    return orders.isEmpty
   }
 
   private var observation: FleetObservation {

@@ -23,6 +23,13 @@ extension Simulation {
       harmedByDefect: requests.fraction(requests.harmedByDefect))
   }
 
+  /// The part of the population that the candidate's defect has hurt so far.
+  var harmedByDefect: Double {
+    if let requests { return requests.fraction(requests.harmedByDefect) }
+    return flow.answers.map { flow.users.fractions($0.usersMet).harmedByDefect }
+      ?? flow.users.harmedByDefectFraction
+  }
+
   /// Consecutive requests of sessions that met different versions.
   var versionChanges: Double {
     requests.map { Double($0.versionChanges) } ?? flow.sessions.changes

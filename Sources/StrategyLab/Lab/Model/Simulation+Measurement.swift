@@ -50,7 +50,7 @@ extension Simulation {
       values[.restore] = watch.restored.map { ($0 - decision).seconds }
     }
     values[.mixedVersion] = Double(flow.mixedNanoseconds) / 1e9
-    values[.mixedRunning] = Double(ledger.mixed.integral(until: horizon)) / 1e9
+    values[.mixedRunning] = Self.seconds(ledger.mixed.integral(until: horizon))
     values[.downtime] = Double(flow.downNanoseconds) / 1e9
     let latencies = latencies(exceededBy: 0.5, 0.01)
     values[.latencyP50] = latencies?.0
@@ -101,14 +101,14 @@ extension Simulation {
     let peak = ledger.replicas.peak
     values[.peakReplicas] = Double(peak)
     values[.peakReplicaRatio] = Double(peak) / Double(desired)
-    values[.replicaSeconds] = Double(replicaNanoseconds) / 1e9
-    values[.extraReplicaSeconds] = Double(replicaNanoseconds - steady) / 1e9
+    values[.replicaSeconds] = Self.seconds(replicaNanoseconds)
+    values[.extraReplicaSeconds] = Self.seconds(replicaNanoseconds - steady)
     // What waits for room has not got it: neither a quota nor a node holds its request.
     let held = ledger.placed.peak
     values[.peakCores] = Double(held) * request.cores
     values[.peakMemory] = Double(held) * Double(request.memoryBytes)
     values[.peakNodes] = Double(ledger.nodes.peak)
-    values[.pendingTime] = Double(ledger.pending.integral(until: horizon)) / 1e9
+    values[.pendingTime] = Self.seconds(ledger.pending.integral(until: horizon))
   }
 
   private func measureCosts(_ outcome: ReleaseOutcome, _ values: inout MetricValues) {
@@ -119,15 +119,15 @@ extension Simulation {
     switch scenario.cluster.prices.billing {
     case .requests:
       let price = compiled.replicaDollarsPerSecond
-      cost = Double(ledger.placed.integral(until: horizon)) / 1e9 * price
+      cost = Self.seconds(ledger.placed.integral(until: horizon)) * price
       steady =
-        compiled.steady.map { Double($0.replicaNanoseconds(until: horizon)) / 1e9 * price }
+        compiled.steady.map { Self.seconds($0.replicaNanoseconds(until: horizon)) * price }
         ?? Double(scenario.service.replicas) * horizonSeconds * price
     case .nodes:
       let price = compiled.nodeDollarsPerSecond
-      cost = Double(ledger.nodes.integral(until: horizon)) / 1e9 * price
+      cost = Self.seconds(ledger.nodes.integral(until: horizon)) * price
       steady =
-        compiled.steadyNodeNanoseconds(until: horizon).map { Double($0) / 1e9 * price }
+        compiled.steadyNodeNanoseconds(until: horizon).map { Self.seconds($0) * price }
         ?? Double(compiled.initialNodes) * horizonSeconds * price
     }
     let harmed = usersMet.harmed * Double(scenario.users.population)
@@ -149,6 +149,11 @@ extension Simulation {
     values[.failureCost] = failures
     values[.peopleCost] = people
     values[.totalCost] = cost - steady + failures + people
+  }
+
+  /// Count-nanoseconds in count-seconds; numbers of 128 bits are converted bit by bit, and few need so many.
+  private static func seconds(_ nanoseconds: Int128) -> Double {
+    (Int64(exactly: nanoseconds).map { Double($0) } ?? Double(nanoseconds)) / 1e9
   }
 
   /// From the first page, or the decision, until stable serves alone and whole, or the horizon.

@@ -27,8 +27,9 @@ extension Simulation {
   mutating func orderNodes() {
     var homeless = replicas.counts[0].pending + replicas.counts[1].pending - uncreated
     if let quota = compiled.quotaReplicas { homeless = min(homeless, quota - replicas.placed) }
+    // Mostly enough are under way, and to say so takes no division.
+    guard homeless > pool.nodesUnderWay * pool.placesPerNode else { return }
     let needed = (homeless + pool.placesPerNode - 1) / pool.placesPerNode - pool.nodesUnderWay
-    guard needed > 0 else { return }
     let room = compiled.scenario.cluster.nodeMaximum.map {
       max(0, $0 - pool.nodes - pool.nodesUnderWay)
     }

@@ -19,7 +19,8 @@ extension Simulation {
 
   /// How many readings from now on can be drawn as one.
   private mutating func readingsTogether(every interval: Int64) -> Int {
-    guard readsTogether, !playsRequests, watch.analysis == nil, samples == nil, !needsReconcile
+    guard readsTogether, !playsRequests, watch.analysis == nil, samples == nil, !needsReconcile,
+      !hasCountsChanged
     else { return 1 }
     let number = Int(now.nanoseconds / interval)
     let next = calendar.nextTime() ?? .distantFuture

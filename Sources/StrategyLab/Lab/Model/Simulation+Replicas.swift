@@ -82,7 +82,6 @@ extension Simulation {
     while chosen.count < count, let replica = order.first(&replicas, at: now) {
       chosen.append(Int32(replica))
       replicas.doom(replica)
-      order.wasDoomed(replica, &replicas, at: now)
     }
   }
 
@@ -93,7 +92,7 @@ extension Simulation {
     starts[version] += 1
     replicas.enter(.starting, replica)
     if keepsDeletionOrder[version] { deletionOrder[version].note(replica, &replicas) }
-    let span = world.span(compiled.spans.startup, WorldPurpose.startup, version, number)
+    let span = drawnSpans.startup(number, of: version, in: world, compiled)
     var kind = SimulationEvent.Kind.ready
     var duration = compiled.spans.fixed.readiness.ready(after: span)
     if version == .candidate, effect.startFailureProbability > 0 {
@@ -130,7 +129,7 @@ extension Simulation {
       schedule(.endpointAdded, replica, stamp: stamp, at: lastEndpointKnown)
     }
     if version == .candidate { planDefect(replica, stamp: stamp) }
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   private mutating func planDefect(_ replica: Int, stamp: UInt32) {
@@ -147,7 +146,7 @@ extension Simulation {
 
   mutating func becameAvailable(_ replica: Int) {
     replicas.becomeAvailable(replica)
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   /// A replica dies without having been asked to, and is started again after its back-off.
@@ -176,14 +175,14 @@ extension Simulation {
     let backOff = min(300, 10 << doublings)
     schedule(
       .restarted, replica, stamp: replicas[replica].stamp, at: now + .seconds(backOff))
-    needsReconcile = true
+    hasCountsChanged = true
   }
 
   /// Deletes a replica: it leaves the endpoints, finishes what it holds, and goes.
   mutating func terminate(_ replica: Int) {
     let row = replicas[replica]
     let version = row.version
-    needsReconcile = true
+    hasCountsChanged = true
     if row.phase == .pending {
       if !row.isCreated {
         replicas[replica].isCreated = true
@@ -201,7 +200,7 @@ extension Simulation {
     replicas.enter(.terminating, replica)
     let number = deletions[version]
     deletions[version] += 1
-    let drain = world.span(compiled.spans.drain, WorldPurpose.drain, version, number)
+    let drain = drawnSpans.drain(number, of: version, in: world, compiled)
     let preStop = compiled.spans.fixed.preStop
     let life =
       isRunning ? min(grace, preStop + drain) : .zero
@@ -274,7 +273,7 @@ extension Simulation {
     }
     placeWaiting()
     let version = replicas.version(of: replica)
-    if countsTerminating || replicas.counts[version].terminating == 0 { needsReconcile = true }
+    if countsTerminating || replicas.counts[version].terminating == 0 { hasCountsChanged = true }
   }
 
   private mutating func leaveReady(_ replica: Int) {

@@ -74,7 +74,7 @@ extension Simulation {
 
   /// What copies and synthetic requests have told since the last reading.
   private mutating func probes(_ number: Int) -> RequestCounts {
-    if let played = requests?.takeProbes() { return played }
+    if playsRequests, let played = requests?.takeProbes() { return played }
     var counts = RequestCounts.none
     if !flow.mirrorMeans.isEmpty {
       var stream = world.stream(WorldPurpose.mirror, number)
@@ -94,10 +94,8 @@ extension Simulation {
     readCounters()
     guard watch.analysis != nil, !watch.isVerdictUnderWay else { return }
     watch.isVerdictUnderWay = true
-    watch.concludesFailed =
-      watch.conclude().map { reason in
-        announce("the analysis fails: \(reason)")
-      } != nil
+    watch.concludesFailed = watch.conclude()
+    if watch.concludesFailed { announceFailure() }
     schedule(
       .verdict, stamp: watch.analysisStamp,
       at: now + compiled.scenario.monitoring.evaluationDelay)
@@ -107,13 +105,18 @@ extension Simulation {
     var reading = userReading
     reading.candidate += probes(number)
     samples?.add(reading)
-    guard let reason = watch.analyse(reading) else { return }
+    guard watch.analyse(reading) else { return }
     watch.isVerdictUnderWay = true
     watch.concludesFailed = true
-    announce("the analysis fails: \(reason)")
+    announceFailure()
     schedule(
       .verdict, stamp: watch.analysisStamp,
       at: now + compiled.scenario.monitoring.evaluationDelay)
+  }
+
+  private mutating func announceFailure() {
+    let reason = rows == nil ? "" : watch.analysisReason
+    announce("the analysis fails: \(reason)")
   }
 
   mutating func verdictArrived(_ stamp: UInt32) {
@@ -136,7 +139,7 @@ extension Simulation {
     let people = compiled.scenario.people
     guard world.defectIndex != nil, !watch.complaintsSent, watch.decision == nil else { return }
     let complaints =
-      usersMet.harmedByDefect * Double(compiled.scenario.users.population)
+      harmedByDefect * Double(compiled.scenario.users.population)
       * people.complaintShare.fraction
     if complaints >= Double(people.complaintsToPage) {
       watch.complaintsSent = true
@@ -220,7 +223,7 @@ extension Simulation {
     guard waits else { return }
     call(
       .noProgress, after: .zero,
-      because: "no progress for \(Int(deadline.seconds)) s")
+      because: rows == nil ? "" : "no progress for \(Int(deadline.seconds)) s")
   }
 
   /// Remembers that the release got on, if it did, and sees to it that somebody checks whether it still does.

@@ -31,6 +31,8 @@ struct Simulation {
   var readsTogether = true
   /// The number of the last reading until which nobody would act on any.
   var quietUntil = 0
+  /// What was found when coming events were looked at: nobody asks, but what leaves no trace the compiler does not do.
+  var lookedAt = 0
   /// Whether the traffic stays as it was when it was last looked at until something changes.
   var trafficIsEven = false
   /// The requests one by one; nil where the flow draws their sums.
@@ -49,6 +51,8 @@ struct Simulation {
   /// Starts, deletions and nodes so far, which number the draws.
   var starts = PerVersion(0, 0)
   var deletions = PerVersion(0, 0)
+  /// The spans of those that other strategies have drawn in this world.
+  var drawnSpans = DrawnSpans()
   var nodesOrdered = 0
   /// Which replicas of each version are deleted next.
   var deletionOrder = PerVersion(DeletionOrder(), DeletionOrder())
@@ -67,6 +71,10 @@ struct Simulation {
   var nextWake = Instant.distantFuture
   var orders: [ReleaseOrder] = []
   var needsReconcile = true
+  /// Whether the numbers of replicas have changed since the controller last looked.
+  var hasCountsChanged = false
+  /// The replicas without which the controller would order nothing; nil: it looks at every change.
+  var awaitedReplicas: AwaitedReplicas?
   var end: ReleaseEnd?
   var endTime: Instant?
   /// When the release first ended; a roll-back after a promotion ends later.
@@ -137,7 +145,10 @@ struct Simulation {
     settle()
     while let next = calendar.nextTime(), next <= horizon {
       passTime(to: next)
-      while let event = calendar.popFirst(at: next) { handle(event) }
+      while let event = calendar.popFirst(at: next) {
+        if calendar.hasNews { lookAhead() }
+        handle(event)
+      }
       settle()
     }
     passTime(to: horizon)
@@ -149,9 +160,13 @@ struct Simulation {
 
   /// Lets the controller look, writes down what changed, and keeps the books.
   private mutating func settle() {
-    if needsReconcile {
-      needsReconcile = false
-      reconcile()
+    if needsReconcile || hasCountsChanged {
+      if needsReconcile || mayControllerAct {
+        reconcile()
+      } else {
+        assert(isControllerAtRest, "the controller did not wait for what it said it would")
+      }
+      hasCountsChanged = false
       noteProgress()
     }
     ledger.note(
@@ -176,7 +191,9 @@ struct Simulation {
     let scenario = compiled.scenario
     pool.reset(nodes: compiled.initialNodes)
     // Every replica is replaced once, and mostly by no more than one.
-    replicas.reserveCapacity(2 * scenario.service.replicas)
+    replicas.reserveCapacity(2 * scenario.service.replicas, members: scenario.service.replicas)
+    waiting.reserveCapacity(scenario.service.replicas)
+    calendar.reserveCapacity(scenario.service.replicas)
     flow.rate = scenario.traffic.steps[0].requestsPerSecond
     if scenario.traffic.steps.count > 1 {
       schedule(.trafficStep, 1, at: scenario.traffic.steps[1].start)

@@ -45,6 +45,11 @@ struct World {
     }
   }
 
+  /// Whether all draws of another world come out the same.
+  func drawsLike(_ other: World) -> Bool {
+    seed == other.seed && replication == other.replication && pace == other.pace
+  }
+
   /// A stream for one purpose and one entity of it.
   func stream(_ purpose: RandomPurpose, _ entity: Int) -> RandomStream {
     RandomStream(seed: seed, replication: replication, purpose: purpose, entity: entity)

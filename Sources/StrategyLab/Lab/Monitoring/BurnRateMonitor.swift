@@ -15,8 +15,8 @@ struct BurnRateMonitor: Sendable {
   private let start: Instant
   private let cleanHistory: RequestRate?
   private var readings = ReadingQueue()
-  private var long: Window
-  private var short: Window
+  private var long: ReadingWindow
+  private var short: ReadingWindow
   private var burningSince: Instant?
   /// How fast the budget burns while the rule fails.
   private var alarm: (long: Double, short: Double)?
@@ -26,8 +26,8 @@ struct BurnRateMonitor: Sendable {
     self.objective = objective
     self.start = start
     self.cleanHistory = cleanHistory
-    long = Window(length: rule.window)
-    short = Window(length: rule.shortWindow)
+    long = ReadingWindow(length: rule.window)
+    short = ReadingWindow(length: rule.shortWindow)
   }
 
   func restarted(at start: Instant) -> BurnRateMonitor {
@@ -41,6 +41,8 @@ struct BurnRateMonitor: Sendable {
     var counts = reading.stable
     counts += reading.candidate
     readings.append(counts, until: reading.time, parts: parts, every: interval)
+    long.add(counts)
+    short.add(counts)
     long.advance(to: reading.time, over: readings)
     short.advance(to: reading.time, over: readings)
     readings.dropFirst(min(long.first, short.first))
@@ -59,31 +61,54 @@ struct BurnRateMonitor: Sendable {
 
   /// Whether the rule will not fail while requests go on as they do, whatever the luck.
   ///
-  /// - Complexity: linear in the readings of a short window.
+  /// - Complexity: at most linear in the readings of a short window.
   func staysSilent(_ coming: SteadyReadings) -> Bool {
     guard burningSince == nil, coming.total > 0 else { return false }
     let (length, interval) = (rule.shortWindow.nanoseconds, coming.interval.nanoseconds)
     let full = Int((length - 1) / interval) + 1
+    let limit = rule.factor * (1 - objective.fraction)
     // A short window of nothing but new readings is the last to come, and the quickest to look at.
-    guard !mayBurn((0, 0), and: full, coming) else { return false }
-    var (short, long) = (short, long)
-    for count in 1..<max(full, 2) {
-      let time = coming.last + coming.interval * count
-      short.advance(to: time, over: readings)
-      guard mayBurn(seen(by: short, at: time), and: count, coming) else { continue }
-      long.advance(to: time, over: readings)
-      guard !mayBurn(seen(by: long, at: time), and: count, coming) else { return false }
-    }
-    return true
+    guard !coming.mayFail(limit, of: full, after: (0, 0)) else { return false }
+    return staysSilent(limit, 1...max(full - 1, 1), (short, long), coming)
   }
 
-  /// Whether a window might burn that holds what is seen and so many readings to come.
-  private func mayBurn(
-    _ seen: (failed: Double, total: Double), and count: Int, _ coming: SteadyReadings
+  /// Whether the rule will not fail at any of the readings to come with these numbers.
+  ///
+  /// Over many of them at once the failures are at most those that the windows hold at the first and those to come until
+  /// the last; and the requests at least those held at the last and those to come until the first. Mostly
+  /// that is far from the limit, and where it is not, the halves are looked at.
+  ///
+  /// - Parameters:
+  ///   - limit: the share of failures at which the budget burns fast enough.
+  ///   - numbers: which readings, counted from the next one as 1.
+  ///   - windows: the short window and the long one at any time before.
+  ///   - coming: what each of the readings brings.
+  /// - Returns: false if it might fail at one of them.
+  private func staysSilent(
+    _ limit: Double, _ numbers: ClosedRange<Int>,
+    _ windows: (short: ReadingWindow, long: ReadingWindow), _ coming: SteadyReadings
   ) -> Bool {
-    let limit = rule.factor * (1 - objective.fraction)
-    return seen.failed + coming.mostFailures(of: Double(count))
-      >= limit * (seen.total + coming.leastRequests(of: Double(count)))
+    var (short, long) = windows
+    let time = coming.last + coming.interval * numbers.lowerBound
+    short.advance(to: time, over: readings)
+    let seen = seen(by: short, at: time)
+    guard numbers.count > 1 else {
+      guard coming.mayFail(limit, of: numbers.lowerBound, after: seen) else { return true }
+      long.advance(to: time, over: readings)
+      return !coming.mayFail(limit, of: numbers.lowerBound, after: self.seen(by: long, at: time))
+    }
+    let end = coming.last + coming.interval * numbers.upperBound
+    var shortAtEnd = short
+    shortAtEnd.advance(to: end, over: readings)
+    let mostFailures = seen.failed + coming.mostFailures(of: Double(numbers.upperBound))
+    let leastRequests =
+      self.seen(by: shortAtEnd, at: end).total
+      + coming.leastRequests(of: Double(numbers.lowerBound))
+    // The margin is for rounding.
+    if mostFailures < limit * leastRequests * (1 - 1e-9) { return true }
+    let middle = (numbers.lowerBound + numbers.upperBound) / 2
+    return staysSilent(limit, numbers.lowerBound...middle, (short, long), coming)
+      && staysSilent(limit, middle + 1...numbers.upperBound, (short, long), coming)
   }
 
   /// Whether the rule failed at the last reading.
@@ -100,103 +125,24 @@ struct BurnRateMonitor: Sendable {
 
   /// Whether a window burns at least as fast as the factor.
   @inline(__always)
-  private func burns(_ window: Window, at time: Instant) -> Bool {
+  private func burns(_ window: ReadingWindow, at time: Instant) -> Bool {
     let (failed, total) = seen(by: window, at: time)
     guard failed > 0 else { return false }
     // Multiplied out: in millionths the budget is a whole number, and equality means equality.
     return failed * 1e6 >= rule.factor * Double(1_000_000 - objective.millionths) * total
   }
 
-  private func burn(_ window: Window, at time: Instant) -> Double {
+  private func burn(_ window: ReadingWindow, at time: Instant) -> Double {
     let (failed, total) = seen(by: window, at: time)
     return failed / total / (1 - objective.fraction)
   }
 
   @inline(__always)
-  private func seen(by window: Window, at time: Instant) -> (failed: Double, total: Double) {
+  private func seen(by window: ReadingWindow, at time: Instant) -> (failed: Double, total: Double) {
     let (failed, total) = (Double(window.failed), Double(window.total))
     let before = (window.length - (time - start)).seconds
     guard let cleanHistory, before > 0 else { return (failed, total) }
     let requests = before * cleanHistory.requestsPerSecond
     return (failed + requests * cleanHistory.failureShare, total + requests)
-  }
-}
-
-/// The sums over the readings of a sliding window.
-private struct Window: Sendable {
-  let length: Span
-  /// The number of the first reading inside, counted from the start.
-  var first = 0
-  var next = 0
-  var total = 0
-  var failed = 0
-
-  init(length: Span) { self.length = length }
-
-  @inline(__always)
-  mutating func advance(to time: Instant, over readings: borrowing ReadingQueue) {
-    while next < readings.end {
-      let reading = readings[next]
-      total &+= reading.total
-      failed &+= reading.failed
-      next += 1
-    }
-    // A reading at the window's very beginning counted what came before it.
-    while first < next {
-      let reading = readings[first]
-      guard time - reading.time >= length else { break }
-      total &-= reading.total
-      failed &-= reading.failed
-      first += 1
-    }
-  }
-}
-
-/// Readings in order of time, numbered from the first one ever taken in.
-private struct ReadingQueue: Sendable {
-  struct Element: Sendable {
-    var time: Instant
-    var total: Int
-    var failed: Int
-  }
-
-  private var elements: [Element] = []
-  private var dropped = 0
-
-  /// One more than the number of the last reading.
-  var end: Int { dropped + elements.count }
-
-  subscript(number: Int) -> Element { elements[number - dropped] }
-
-  /// Adds counts as readings of nearly equal size, of which the first ones are larger by one.
-  ///
-  /// - Parameters:
-  ///   - counts: all of them together.
-  ///   - last: when the last was taken.
-  ///   - parts: how many readings they are.
-  ///   - interval: the time between two of them.
-  mutating func append(
-    _ counts: RequestCounts, until last: Instant, parts: Int, every interval: Span
-  ) {
-    guard parts > 1 else {
-      return elements.append(Element(time: last, total: counts.total, failed: counts.failed))
-    }
-    let (total, oneMore) = counts.total.quotientAndRemainder(dividingBy: parts)
-    let (failed, oneMoreFailed) = counts.failed.quotientAndRemainder(dividingBy: parts)
-    for part in 0..<parts {
-      let back = interval.nanoseconds * Int64(parts - 1 - part)
-      elements.append(
-        Element(
-          time: Instant(nanoseconds: last.nanoseconds - back),
-          total: total + (part < oneMore ? 1 : 0), failed: failed + (part < oneMoreFailed ? 1 : 0)))
-    }
-  }
-
-  /// Forgets the readings before a number, once they are the larger part.
-  mutating func dropFirst(_ number: Int) {
-    let unused = number - dropped
-    guard unused > 32, unused * 2 > elements.count else { return }
-    elements.removeFirst(unused)
-    dropped = number
   }
 }

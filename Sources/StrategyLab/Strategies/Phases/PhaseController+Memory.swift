@@ -24,6 +24,8 @@ struct Memory: Sendable, Hashable {
   var deadline: Instant?
   /// Whether the verdict of the phase's analysis has been asked for.
   var isConcluding = false
+  /// The replicas without which another look would order nothing.
+  var awaited: AwaitedReplicas?
 }
 
 extension FleetObservation {

@@ -48,7 +48,8 @@ extension PhaseController {
     let (new, old) = (fleet.counts(of: version), fleet.counts(of: version.other))
     let decision = RecreateReconciler.pass(desired: n, new: new, old: old)
     if decision.isIdle {
-      return old.notGone == 0 && new.available >= n ? .done : .waiting
+      if old.notGone > 0 { return wait(for: .gone(version.other)) }
+      return new.available >= n ? .done : wait(for: .available(version, n))
     }
     if decision.oldSize != nil {
       orders.append(.announce("stops all \(version.other.name) replicas"))

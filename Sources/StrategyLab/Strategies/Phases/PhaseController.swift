@@ -34,6 +34,9 @@ public struct PhaseController: ReleaseController {
   /// A phase waits for the last replica that terminates, or for none.
   public var countsTerminatingReplicas: Bool { false }
 
+  /// The replicas that the phase waits for.
+  public var awaitedReplicas: AwaitedReplicas? { memory.awaited }
+
   /// Looks at the fleet and appends what shall be done now.
   ///
   /// - Complexity: O(1), without allocation unless something is ordered.
@@ -65,6 +68,7 @@ public struct PhaseController: ReleaseController {
         }
       }
       let position = orders.endIndex
+      memory.awaited = nil
       switch play(phases[index], fleet, into: &orders) {
       case .done:
         index += 1
@@ -158,7 +162,7 @@ extension PhaseController {
         order(version, 0, into: &orders)
         return .waiting
       }
-      return counts.live == 0 ? .done : .waiting
+      return counts.live == 0 ? .done : wait(for: .deleted(version))
     case .announce(let line):
       orders.append(.announce(line))
       return .done
@@ -176,7 +180,7 @@ extension PhaseController {
       order(version, size, into: &orders)
       return .waiting
     }
-    return counts.available >= size ? .done : .waiting
+    return counts.available >= size ? .done : wait(for: .available(version, size))
   }
 
   /// Runs an analysis for a span and waits for its verdict.
@@ -226,6 +230,12 @@ extension PhaseController {
     guard isAnalysing else { return }
     isAnalysing = false
     orders.append(.stopAnalysis)
+  }
+
+  /// Waits for replicas, and for nothing else.
+  mutating func wait(for replicas: AwaitedReplicas) -> Progress {
+    memory.awaited = replicas
+    return .waiting
   }
 
   private mutating func wait(

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Whether somebody asked the program to stop: with Ctrl-C, or by the signal to terminate.
 ///
-/// The first request lets the batch in flight finish; a second one ends the program at once.
+/// The first request lets the runs in flight finish; a second one ends the program at once.
 enum Interruption {
   private static let flag = Atomic<Bool>(false)
 
