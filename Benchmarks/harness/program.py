@@ -61,24 +61,24 @@ def growth(tools, scenarios, rounds):
         "replicas": [
             (f"{replicas:,}", compare(tools, scenarios.checkout(
                 f"replicas-{replicas}", replicas, 30 * replicas, strategies=rolling,
-                nodes=max(8, replicas)), 10))
+                nodes=max(8, replicas)), 200))
             for replicas in (10, 100, 1_000, 10_000)
         ],
         "requests a second": [
             (f"{1200 * factor:,}", compare(tools, scenarios.checkout(
-                f"rate-{factor}", rate=1200 * factor, workers=4 * factor), 100))
+                f"rate-{factor}", rate=1200 * factor, workers=4 * factor), 1_000))
             for factor in (1, 10, 100, 1_000)
         ],
         "replications": [
             (f"{replications:,}", compare(tools, SCENARIO, replications))
-            for replications in (50, 200, 800)
+            for replications in (100, 1_000, 10_000)
         ],
     }
     if detail_is_known(tools):
         series["requests a second, each played"] = [
             (f"{120 * factor:,}", compare(tools, scenarios.checkout(
                 f"detail-{factor}", replicas=4 * factor, rate=120 * factor,
-                strategies=rolling), 1, 1, "--detail", "request"))
+                strategies=rolling, nodes=max(8, 4 * factor)), 1, 1, "--detail", "request"))
             for factor in (1, 10, 100)
         ]
     rows = []
