@@ -149,7 +149,7 @@ def limits(tools, scenarios, rounds):
         raise SystemExit("the release of a million replicas does not come to its end")
     promise(f"a rolling update of {replicas:,} replicas", repeated(command, rounds), 1, 400)
 
-    goals += gain_of_threads(tools, rounds)
+    goals += gain_of_threads(tools, two_hundred, rounds)
 
     read = run([folder / "read-manifests"], check=False).output
     seconds, mebibytes = (float(word) for word in re.findall(r"([0-9.]+) (?:s|MiB)\b", read))
@@ -160,12 +160,12 @@ def limits(tools, scenarios, rounds):
     return goals
 
 
-def gain_of_threads(tools, rounds):
+def gain_of_threads(tools, scenario, rounds):
     """What two threads gain against one, and what of it the machine keeps for itself.
 
     Enough replications that the start of the program, which one thread does, takes no part in it.
     """
-    commands = {count: compare(tools, SCENARIO, 10_000, count) for count in (1, 2)}
+    commands = {count: compare(tools, scenario, 10_000, count) for count in (1, 2)}
     rows = {1: [], 2: [], "side by side": []}
     for _ in range(rounds):
         for count, command in commands.items():

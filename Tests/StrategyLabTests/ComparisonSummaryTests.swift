@@ -100,6 +100,7 @@ struct ComparisonSummaryTests {
     let comparison = Comparison(record: record)
     record.runs.reverse()
     #expect(Comparison(record: record) == comparison)
+    #expect(Comparison(record: record, threads: 2) == comparison)
   }
 
   @Test func stallReasonsByNumberThenByText() {

@@ -6,13 +6,18 @@ extension Comparison {
   /// that are compared with one. The recommendation is the least mean total cost; among strategies that promote
   /// at least half of the good releases, if there are any.
   ///
-  /// - Parameter record: The experiment; runs of strategies that its header does not name are left out.
+  /// - Parameters:
+  ///   - record: The experiment; runs of strategies that its header does not name are left out.
+  ///   - threads: How many threads may work on it; it comes out the same.
   /// - Complexity: O(runs × metrics), and 2,000 passes over the total costs.
-  public init(record: ExperimentRecord) {
+  public init(record: ExperimentRecord, threads: Int = 1) {
     let table = ReplicationTable(record)
+    let race = BackgroundValue(isOnOwnThread: threads > 1) {
+      ExpectedCostRace(table, seed: record.header.seed).probabilities
+    }
     var metrics = MetricComparison(table, baseline: record.header.baselineIndex)
     for metric in Metric.allCases { metrics.add(metric) }
-    let probabilities = ExpectedCostRace(table, seed: record.header.seed).probabilities
+    let probabilities = race.value()
     strategies = table.strategies.indices.map { index in
       let runs = table.runs(of: index)
       let defective = runs.filter { $0.defect != nil }

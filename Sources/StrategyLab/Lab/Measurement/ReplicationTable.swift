@@ -1,5 +1,5 @@
 /// The runs of an experiment with a row for each replication and a column for each strategy.
-struct ReplicationTable {
+struct ReplicationTable: Sendable {
   /// The strategies, in the experiment's order.
   let strategies: [ExperimentRecord.Strategy]
   /// How many replications were played with at least one strategy.

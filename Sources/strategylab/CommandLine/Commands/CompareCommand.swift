@@ -57,7 +57,7 @@ struct CompareCommand: ParsableCommand {
     var missed: [String] = []
     for (index, (file, scenario)) in scenarios.enumerated() {
       let record = try compare(file, scenario)
-      let result = ComparisonResult(record: record)
+      let result = ComparisonResult(record: record, threads: play.threadCount)
       try self.result.publish(
         result, keeping: keeping, isFirst: index == 0, isOneOfSeveral: scenarios.count > 1,
         quiet: play.quiet)

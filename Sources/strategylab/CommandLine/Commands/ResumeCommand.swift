@@ -48,7 +48,7 @@ struct ResumeCommand: ParsableCommand {
       stored: StoredExperiment(store: open, path: store.store, id: id), wantsTimelines: true,
       options: play
     ).finish(known: try open.runs(of: id))
-    let comparison = ComparisonResult(record: record)
+    let comparison = ComparisonResult(record: record, threads: play.threadCount)
     try result.publish(comparison, keeping: [store.store], quiet: play.quiet)
     if let sentence = comparison.missedPrecision { throw CommandFailure(.limitNotMet, sentence) }
   }

@@ -8,9 +8,13 @@ struct ComparisonResult {
   private let comparison: Comparison
 
   /// What the record of an experiment comes to.
-  init(record: ExperimentRecord) {
+  ///
+  /// - Parameters:
+  ///   - record: The experiment.
+  ///   - threads: How many threads may work on it.
+  init(record: ExperimentRecord, threads: Int = 1) {
     self.record = record
-    comparison = Comparison(record: record)
+    comparison = Comparison(record: record, threads: threads)
   }
 
   /// The text for standard output.
