@@ -5,6 +5,17 @@ struct AnswerLine {
   /// What has become known since it was last taken.
   private(set) var come = 0.0
   private var bins: [Double]
+  /// The bin that something was taken from last beyond an instant within it: what it holds beyond that no longer follows from
+  /// what it holds, and replicas are mostly killed many at once.
+  private var torn: TornBin?
+
+  private struct TornBin {
+    var bin: Int
+    /// The part of the bin's time beyond the instant.
+    var part: Double
+    /// What is known in that time.
+    var rest: Double
+  }
 
   /// A line on which nothing waits.
   init(bins: Int) { self.bins = Array(repeating: 0, count: bins) }
@@ -21,7 +32,11 @@ struct AnswerLine {
   mutating func spread(_ amount: Double, _ shares: AnswerShares.Part, present: Int) {
     guard amount != 0 else { return }
     come += amount * shares.known
-    var slot = (present + shares.first) % bins.count
+    let first = present + shares.first
+    if let torn, shares.bins.indices.contains(torn.bin - first) {
+      self.torn?.rest += amount * shares.bins[torn.bin - first] * torn.part
+    }
+    var slot = first % bins.count
     for share in shares.bins {
       bins[slot] += amount * share
       slot += 1
@@ -31,6 +46,7 @@ struct AnswerLine {
 
   /// Lets a bin pass, or the given part of what it still holds.
   mutating func pass(bin: Int, part: Double = 1) {
+    if torn?.bin == bin { torn = nil }
     let slot = bin % bins.count
     let passing = bins[slot] * part
     come += passing
@@ -50,7 +66,7 @@ struct AnswerLine {
   /// How much is known no earlier than at an instant.
   func waiting(since cut: AnswerCut) -> Double {
     guard cut.bin < cut.present + bins.count else { return 0 }
-    var sum = bins[cut.bin % bins.count] * cut.part
+    var sum = beyond(cut)
     var number = cut.bin + 1
     while number < cut.present + bins.count {
       sum += bins[number % bins.count]
@@ -59,10 +75,18 @@ struct AnswerLine {
     return sum
   }
 
+  /// What the bin of an instant holds that is known no earlier.
+  private func beyond(_ cut: AnswerCut) -> Double {
+    if let torn, torn.bin == cut.bin, torn.part == cut.part { return torn.rest }
+    return bins[cut.bin % bins.count] * cut.part
+  }
+
   /// Takes a share away of what is known no earlier than at an instant.
   mutating func remove(_ share: Double, since cut: AnswerCut) {
     guard cut.bin < cut.present + bins.count else { return }
-    bins[cut.bin % bins.count] *= 1 - share * cut.part
+    let rest = beyond(cut)
+    bins[cut.bin % bins.count] -= share * rest
+    torn = TornBin(bin: cut.bin, part: cut.part, rest: (1 - share) * rest)
     var number = cut.bin + 1
     while number < cut.present + bins.count {
       bins[number % bins.count] *= 1 - share
