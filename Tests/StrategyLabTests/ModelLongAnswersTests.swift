@@ -85,4 +85,38 @@ import Testing
     #expect(exposed < 1e-9)
     #expect((run.metrics[.requestsCandidate] ?? 0) > 60)
   }
+
+  @Test func anOverloadTakesItsTimeToBuildUp() {
+    var effect = DefectEffect()
+    effect.serviceTimeFactor = 3
+    // The candidate's half of the requests needs 720 workers, and has 400.
+    let scenario = Self.canary(pause: .hours(1), failureLimit: 9, replications: 24) {
+      $0.service.workers = 200
+      $0.service.serviceTime = .exponential(mean: .minutes(2))
+      $0.release = certain(effect)
+    }
+    let (flow, requests) = (Self.runs(scenario, .flow), Self.runs(scenario, .request))
+    for metric in [Metric.latencyP50, .latencyP99] {
+      let (known, played) = (Self.mean(flow, metric), Self.mean(requests, metric))
+      #expect(abs(known / played - 1) < 0.03, "\(metric): \(known) instead of \(played)")
+    }
+  }
+
+  @Test func whatIsCutOffIsMissingAmongTheLongAnswers() {
+    let scenario = Self.canary(pause: .minutes(20), failureLimit: 9, replications: 24) {
+      $0.service.serviceTime = .exponential(mean: .minutes(4))
+      $0.service.drain = .fixed(.minutes(3))
+      $0.service.terminationGrace = .minutes(3)
+      $0.release.defectProbability = .none
+    }
+    let (flow, requests) = (Self.runs(scenario, .flow), Self.runs(scenario, .request))
+    let (known, played) = (Self.mean(flow, .latencyP99), Self.mean(requests, .latencyP99))
+    // Nobody being cut off, it would be 240 s times the logarithm of 100.
+    #expect(played < 1080)
+    #expect(abs(known / played - 1) < 0.02, "\(known) instead of \(played)")
+    let lost = (Self.mean(flow, .requestsFailed), Self.mean(requests, .requestsFailed))
+    #expect(abs(lost.0 / lost.1 - 1) < 0.04, "\(lost.0) instead of \(lost.1)")
+    let harmed = (Self.mean(flow, .harmedUsers), Self.mean(requests, .harmedUsers))
+    #expect(abs(harmed.0 / harmed.1 - 1) < 0.04, "\(harmed.0) instead of \(harmed.1)")
+  }
 }

@@ -106,7 +106,7 @@ import Testing
     let before = Self.count(Self.pass(&flow, from: 0, to: 7200).stable)
     // After thirty means hardly anybody is left of those who came before the release.
     let held = 16.0 / 20 * Self.mean * Elementary.exponential(-1)
-    flow.cutOffLater(.stable, among: 20, at: Self.second(7200))
+    flow.cutOffLater(.stable, among: 20, since: .zero, at: Self.second(7200))
     flow.endpoints.stable = 19
     flow.answering.stable = 19
     let waiting = Self.pass(&flow, from: 7200, to: 7425).stable
@@ -119,6 +119,41 @@ import Testing
     let end = Self.take(&flow).stable
     let all = before + [waiting, killed, rest, end].reduce(0) { $0 + Self.count($1) }
     #expect(abs(all - 16 * 9000) < 1e-3)
+  }
+
+  @Test func replicasThatAreDeletedTogetherLoseWhatTheyHoldOnce() {
+    let scenario = Self.scenario { $0.service.terminationGrace = .minutes(4) }
+    var flow = Self.flow(scenario)
+    // They are killed within a bin of the time grid.
+    _ = Self.pass(&flow, from: 0, to: 7207)
+    flow.follow(.allCandidate)
+    flow.endpoints.candidate = 20
+    flow.answering.candidate = 20
+    _ = Self.pass(&flow, from: 7207, to: 7230)
+    for left in (1...20).reversed() {
+      flow.cutOffLater(.stable, among: left, since: .zero, at: Self.second(7230))
+      flow.endpoints.stable = left - 1
+      flow.answering.stable = left - 1
+    }
+    flow.closeQueues()
+    // What came until 23 s before takes longer than four minutes more.
+    let held = 16 * Self.mean * Elementary.exponential(-(240.0 + 23) / Self.mean)
+    let lost = Self.take(&flow).stable.lost
+    #expect(abs(lost / held - 1) < 2e-3, "\(lost) instead of \(held)")
+  }
+
+  @Test func whoStillWaitsAtTheEndFailsAsOthersDo() {
+    let scenario = Self.scenario {
+      $0.service.workers = 100
+      $0.service.baselineFailures = .percent(10)
+    }
+    var flow = Self.flow(scenario)
+    let known = Self.pass(&flow, from: 0, to: 3600).stable
+    #expect(flow.waiting.stable > 1000)
+    flow.closeQueues()
+    let end = Self.take(&flow).stable
+    #expect(abs(known.failedAnyway + end.failedAnyway - 0.1 * 16 * 3600) < 1)
+    #expect(abs(Self.count(known) + Self.count(end) - 16 * 3600) < 1e-6)
   }
 
   @Test(arguments: 0..<8) func everyRequestIsCountedOnce(_ number: Int) {
@@ -158,11 +193,12 @@ import Testing
       case 0: flow.rate = 4 + 20 * stream.nextUnit()
       case 1:
         guard flow.answering.candidate > 1 else { continue }
-        flow.loseHeld(of: .candidate)
+        flow.loseHeld(of: .candidate, since: .zero, at: Self.second(time))
         flow.answering.candidate -= 1
       case 2:
         for version in ReleaseVersion.allCases where flow.answering[version] > 3 {
-          flow.cutOffLater(version, among: flow.answering[version], at: Self.second(time))
+          flow.cutOffLater(
+            version, among: flow.answering[version], since: .zero, at: Self.second(time))
           // Requests from before the release are lost too, and have been counted nowhere.
           guard version == .stable else { continue }
           others += 16.0 / 20 * Self.mean * Elementary.exponential(-(120 + time) / Self.mean)

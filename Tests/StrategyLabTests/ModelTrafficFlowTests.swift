@@ -41,12 +41,12 @@ struct ModelTrafficFlowTests {
     var flow = Self.flow()
     flow.rate = 60
     flow.pass(from: Self.second(0), to: Self.second(10))
-    // 600 came and 400 were served; the other 200 are lost with the replicas.
+    // 600 came and 400 were served; the other 200 are answered before the replicas are killed, and 60 find nobody.
     flow.endpoints.stable = 0
     flow.answering.stable = 0
     flow.pass(from: Self.second(10), to: Self.second(11))
     #expect(abs(Self.total(flow) - 660) < 1e-9)
-    #expect(abs(flow.means.stable.shortfall - 260) < 1e-9)
+    #expect(abs(flow.means.stable.shortfall - 60) < 1e-9)
   }
 
   @Test func whoWaitsTooLongAfterALossOfCapacityIsCountedOnce() {
@@ -111,9 +111,26 @@ struct ModelTrafficFlowTests {
     }
     flow.rate = 20
     flow.pass(from: Self.second(0), to: Self.second(100))
-    flow.loseHeld(of: .stable)
+    flow.loseHeld(of: .stable, since: .zero, at: .zero)
     #expect(abs(flow.means.stable.lost - 1) < 1e-3)
     #expect(abs(Self.total(flow) - 2000) < 1e-9, "it was one of those that came")
+  }
+
+  /// Of 200 that wait for five seconds those are answered whom the grace leaves the time, less the 0.1 s of the service.
+  @Test(arguments: [(30, 200.0), (2, 40 * 1.9)])
+  func replicasThatAreToldToStopAnswerWhoWaits(_ grace: Int, _ answered: Double) {
+    var flow = Self.flow { $0.service.terminationGrace = .seconds(grace) }
+    flow.rate = 60
+    flow.pass(from: Self.second(0), to: Self.second(10))
+    let before = flow.means.stable
+    #expect(abs(flow.waiting.stable - 200) < 1e-9)
+    flow.rate = 0
+    flow.answering.stable = 0
+    flow.pass(from: Self.second(10), to: Self.second(11))
+    #expect(abs(flow.means.stable.answered - before.answered - answered) < 1e-6)
+    #expect(abs(flow.means.stable.lost - (200 - answered)) < 1e-6)
+    #expect(flow.means.stable.shortfall == before.shortfall)
+    #expect(abs(Self.total(flow) - 600) < 1e-9)
   }
 
   @Test func aReplicaThatDiesUnderABacklogTakesItsPart() {
@@ -121,7 +138,7 @@ struct ModelTrafficFlowTests {
     flow.rate = 60
     flow.pass(from: Self.second(0), to: Self.second(10))
     // 200 wait at four replicas, and each works on one.
-    flow.loseHeld(of: .stable)
+    flow.loseHeld(of: .stable, since: .zero, at: .zero)
     #expect(abs(flow.means.stable.lost - 51) < 1e-9)
     flow.endpoints.stable = 0
     flow.answering.stable = 0

@@ -97,7 +97,7 @@ struct ModelUserExposureTests {
     users.pass(seconds: 60, requests: 1e9, odds: Self.hurting(1), marked: 0, others: .anew(1))
     #expect(abs(users.harmedFraction - 0.05) < 1e-6)
     #expect(users.exposedFraction > 0.99999)
-    users.hurt(1000)
+    users.hurt(1000, rate: 1)
     // What hurts for another cause spares nobody's segment: 1 - 1/2 of the others.
     #expect(abs(users.harmedFraction - (0.05 + 0.95 * 0.5)) < 1e-6)
     #expect(abs(users.harmedByDefectFraction - 0.05) < 1e-6)

@@ -1,3 +1,5 @@
+import LabKernel
+
 /// How likely an answer has come after a time, and the integral of that, read from a latency table.
 ///
 /// The probability is linear between the table's rows, which stand in ratios of a few percent.
@@ -49,4 +51,35 @@ struct AnswerLaw {
 
   /// A reader that begins at 0.
   var reader: Reader { Reader(nodes: nodes) }
+
+  /// The law of the first of a session's answers, from its first request on.
+  ///
+  /// Of the requests that follow while the session runs some are of the same kind, and one of them may be answered
+  /// before the first. With F this law, k their rate while the session runs, and D its mean rest, which has no memory, a
+  /// session that still runs has no answer of a later request within r seconds with a probability y that follows
+  ///
+  ///     dy/dr = 1/D - (1/D + k F(r)) y,    y(0) = 1
+  ///
+  /// and no answer at all with the probability (1 - F(r)) y(r).
+  ///
+  /// - Parameters:
+  ///   - law: how sessions run.
+  ///   - share: the part of their later requests that is of this kind.
+  /// - Returns: the law of the time from a session's first request of this kind to its first answer.
+  /// - Complexity: linear in the table's rows.
+  func first(ofSessions law: SessionLaw, share: Double) -> AnswerLaw {
+    let rate = law.following / law.duration * share
+    guard rate > 0 else { return self }
+    let end = 1 / law.duration
+    var none = 1.0
+    var rows: [(latency: Double, survival: Double)] = []
+    rows.reserveCapacity(nodes.count)
+    for (node, next) in zip(nodes, nodes.dropFirst()) {
+      let hazard = end + rate * (node.answered + next.answered) / 2
+      let level = end / hazard
+      none = level + (none - level) * Elementary.exponential(-hazard * (next.time - node.time))
+      rows.append((next.time, (1 - next.answered) * none))
+    }
+    return AnswerLaw(rows)
+  }
 }

@@ -22,10 +22,12 @@ struct AnswerPiece {
   private(set) var checks: RequestMeans
   /// The probability that the defect fails a request.
   let defectProbability: Double
+  /// The share of later requests of a session that the candidate has met which goes to the candidate.
+  let returning: Double
 
   init(
     from start: Instant, to end: Instant, _ sides: PerVersion<Side>, copies: RequestMeans,
-    checks: RequestMeans, defectProbability: Double
+    checks: RequestMeans, defectProbability: Double, returning: Double
   ) {
     self.start = start
     self.end = end
@@ -33,6 +35,7 @@ struct AnswerPiece {
     self.copies = copies
     self.checks = checks
     self.defectProbability = defectProbability
+    self.returning = returning
   }
 
   var seconds: Double { (end - start).seconds }

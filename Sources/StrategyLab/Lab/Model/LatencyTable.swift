@@ -23,7 +23,7 @@ struct LatencyTable {
   private(set) var columns: LatencyColumns
   private var memory: LatencyColumns.Memory
   /// The latencies of the rows, ascending, in seconds.
-  private let latencies: [Double]
+  let latencies: [Double]
   /// Probability that a request of the column takes longer than the row's latency, column after column.
   private let survival: [Double]
 

@@ -22,7 +22,16 @@ final class PendingAnswers {
   /// Requests of each version that are still to arrive at deleted replicas, and will be lost with them.
   private var owed = PerVersion(0.0, 0.0)
   private var users: [PendingUsers]
-  private var memory = PerVersion<Remembered?>(nil, nil)
+  private var memory: [Kind: Remembered] = [:]
+
+  /// Whose answers shares tell of.
+  enum Kind {
+    case stable, candidate
+    /// Sessions that the candidate meets, and those that its defect hurts.
+    case met, hurt
+
+    init(_ version: ReleaseVersion) { self = version == .stable ? .stable : .candidate }
+  }
 
   /// Shares that are the same in the next piece, more often than not.
   private struct Remembered {
@@ -36,6 +45,7 @@ final class PendingAnswers {
     var next: Double
     var slow: Double
     var timeout: Double
+    var share: Double
     var frame: AnswerShares.Frame
   }
 
@@ -84,26 +94,31 @@ final class PendingAnswers {
   /// The shares of a piece that ends now.
   ///
   /// - Parameters:
-  ///   - version: the version whose law it is; its last shares are remembered.
+  ///   - kind: whose shares they are; the last ones are remembered.
   ///   - seconds: the length of the piece.
-  ///   - position: the column of its latencies, and the weight of the next one.
+  ///   - position: the column of the latencies, and the weight of the next one.
   ///   - slow: an answer after more seconds is slow.
   ///   - timeout: after so many seconds nobody waits any more.
   ///   - table: the latencies.
-  /// - Returns: when it is known what becomes of the requests of the piece.
+  ///   - session: how sessions run, and which part of their later requests counts, if it is the first of a session's answers
+  ///     that is asked for; nil for a request's.
+  /// - Returns: when it is known what becomes of the requests of the piece, or their sessions.
   func shares(
-    _ version: ReleaseVersion, seconds: Double, position: (column: Int, next: Double),
-    slow: Double, timeout: Double, _ table: LatencyTable
+    _ kind: Kind, seconds: Double, position: (column: Int, next: Double),
+    slow: Double, timeout: Double, _ table: LatencyTable,
+    session: (law: SessionLaw, share: Double)? = nil
   ) -> AnswerShares {
     let frame = AnswerShares.Frame(
       seconds: seconds, untilBinEnds: Double(binEnd - time) / 1e9, binSeconds: grid.seconds,
       bins: grid.bins)
     let key = Key(
-      column: position.column, next: position.next, slow: slow, timeout: timeout, frame: frame)
-    if let known = memory[version], known.key == key { return known.shares }
-    let law = AnswerLaw(table.rows(of: position.column, next: position.next))
+      column: position.column, next: position.next, slow: slow, timeout: timeout,
+      share: session?.share ?? 0, frame: frame)
+    if let known = memory[kind], known.key == key { return known.shares }
+    var law = AnswerLaw(table.rows(of: position.column, next: position.next))
+    if let session { law = law.first(ofSessions: session.law, share: session.share) }
     let shares = AnswerShares(law, frame, slow: slow, timeout: timeout)
-    memory[version] = Remembered(key: key, shares: shares)
+    memory[kind] = Remembered(key: key, shares: shares)
     return shares
   }
 
@@ -129,10 +144,11 @@ final class PendingAnswers {
   ///
   /// - Parameters:
   ///   - bands: the users.
-  ///   - shares: when the candidate answers.
+  ///   - shares: when the candidate's first answer comes to a session, and the first one that hurts it.
   ///   - late: of those who meet it, and of those whom it hurts, the parts that learn of it at their timeout.
   func meet(
-    _ bands: [UserExposure.Band], _ shares: AnswerShares, late: (met: Double, hurt: Double)
+    _ bands: [UserExposure.Band], _ shares: (met: AnswerShares, hurt: AnswerShares),
+    late: (met: Double, hurt: Double)
   ) {
     if bands.count != users.count {
       // Who is told apart now has been alike until now.
@@ -166,6 +182,11 @@ final class PendingAnswers {
   /// - Returns: how many.
   func held(of version: ReleaseVersion, at instant: Instant? = nil) -> Double {
     requests[version].held(cut(at: instant?.nanoseconds ?? time))
+  }
+
+  /// The part of what ``held(of:at:)`` counts that will fail by the defect.
+  func failing(of version: ReleaseVersion, at instant: Instant? = nil) -> Double {
+    requests[version].failing(cut(at: instant?.nanoseconds ?? time))
   }
 
   /// Lets requests be lost that a replica holds when it is killed.
@@ -228,14 +249,14 @@ private struct PendingUsers {
   }
 
   mutating func meet(
-    _ band: UserExposure.Band, _ shares: AnswerShares, late: (met: Double, hurt: Double),
-    present: Int
+    _ band: UserExposure.Band, _ shares: (met: AnswerShares, hurt: AnswerShares),
+    late: (met: Double, hurt: Double), present: Int
   ) {
     let newlyMet = band.met.sessions - metSeen
-    met.spread(newlyMet, late: newlyMet * late.met, shares, present: present)
+    met.spread(newlyMet, late: newlyMet * late.met, shares.met, present: present)
     metSeen = band.met.sessions
     let newlyHurt = band.hurt.sessions - hurtSeen
-    hurt.spread(newlyHurt, late: newlyHurt * late.hurt, shares, present: present)
+    hurt.spread(newlyHurt, late: newlyHurt * late.hurt, shares.hurt, present: present)
     hurtSeen = band.hurt.sessions
   }
 }

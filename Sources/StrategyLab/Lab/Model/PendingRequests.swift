@@ -69,6 +69,12 @@ struct PendingRequests {
       + failedByDefect.waiting(since: cut) + shortfall.waiting(since: cut)
   }
 
+  /// The part of what no replica has let go by an instant that will fail by the defect.
+  func failing(_ cut: AnswerCut) -> Double {
+    let all = held(cut)
+    return all > 0 ? failedByDefect.waiting(since: cut) / all : 0
+  }
+
   /// Lets a share of the requests that are still held at an instant be lost then.
   ///
   /// - Parameters:

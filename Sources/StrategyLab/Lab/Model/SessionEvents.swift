@@ -193,10 +193,33 @@ struct SessionEvents {
     fresh[version.other] += moved * (1 - probability)
   }
 
-  /// Counts requests of different sessions, whichever they are, that have the event.
-  mutating func hit(_ law: SessionLaw, requests: Double) {
+  /// Counts requests, whosever they are, that have the event together.
+  ///
+  /// A request is the first of its session with probability 1/n and else one of a session that runs, each equally likely.
+  /// Of R running sessions a fraction f has not had the event; a request that has it takes one of them away where
+  /// the request finds such a session, or begins one, that still runs:
+  ///
+  ///     df = -(1 + (n - 1) f) / n s / R    a request, s being the part of their sessions that still runs
+  ///
+  /// so that 1 + (n - 1) f falls exponentially with the number of requests.
+  ///
+  /// - Parameters:
+  ///   - law: how sessions run.
+  ///   - requests: how many have it.
+  ///   - running: how many sessions run, in the mean.
+  ///   - staying: the part of the requests' sessions that has not ended since they came.
+  mutating func hit(_ law: SessionLaw, requests: Double, running: Double, staying: Double) {
     catchUp()
-    let running = fresh.stable + fresh.candidate + loose.stable + loose.candidate
-    sessions += requests * (1 + law.following * running) / law.requests
+    let rest = fresh.stable + fresh.candidate + loose.stable + loose.candidate
+    let first = (1 + law.following * rest) / law.requests
+    let exponent = running > 0 ? law.sendsAnother * staying * requests / running : 0
+    // What is cut off by way of rounding must not tell sessions apart that are alike.
+    guard exponent > 1e-12 else { return sessions += requests * first }
+    let decay = Elementary.exponential(-exponent)
+    sessions += requests * first * (1 - decay) / exponent
+    guard rest > 0 else { return }
+    let left = max(0, law.requests * first * decay - 1) / (law.following * rest)
+    fresh = PerVersion(fresh.stable * left, fresh.candidate * left)
+    loose = PerVersion(loose.stable * left, loose.candidate * left)
   }
 }

@@ -154,7 +154,7 @@ extension Simulation {
     catchUpTraffic()
     if replicas[replica].isEndpoint && replicas[replica].isAnswering {
       // Whatever it had in work, and whatever waited for it, goes with it.
-      flow.loseHeld(of: .candidate)
+      flow.loseHeld(of: .candidate, since: requestsSince(replicas[replica]), at: now)
     }
     requests?.kill(replica, at: now)
     leaveReady(replica)
@@ -191,7 +191,7 @@ extension Simulation {
       replicas.enter(.gone, replica)
       return
     }
-    if row.isEndpoint && row.isAnswering { cutOff(version) }
+    if row.isEndpoint && row.isAnswering { cutOff(row) }
     // Between a crash and the next start nothing runs that would have to stop.
     let isRunning = row.phase != .backingOff
     let grace = compiled.spans.fixed.terminationGrace
@@ -230,7 +230,8 @@ extension Simulation {
   ///
   /// What is in work came before this instant, when all endpoints were there; where none came for a while, only
   /// what has lasted longer than that is still there.
-  private mutating func cutOff(_ version: ReleaseVersion) {
+  private mutating func cutOff(_ replica: Replica) {
+    let version = replica.version
     let seconds =
       version == .stable
       ? compiled.stableCutOff
@@ -238,12 +239,14 @@ extension Simulation {
     guard seconds > 0 else { return }
     if flow.answers != nil {
       catchUpTraffic()
-      return flow.cutOffLater(version, among: replicas.counts[version].ready, at: now)
+      return flow.cutOffLater(
+        version, among: replicas.counts[version].ready, since: requestsSince(replica), at: now)
     }
     if flow.quietSince[version] == nil { catchUpTraffic() }
     let rate = flow.recentRatePerEndpoint[version]
     guard let quietSince = flow.quietSince[version] else {
-      return flow.cutOff(rate * seconds, of: version)
+      return flow.cutOff(
+        rate * seconds, of: version, since: requestsSince(replica), at: now)
     }
     let quiet = now - quietSince
     // Replicas mostly go many at once, and the formula costs more than all else about them.
@@ -254,7 +257,15 @@ extension Simulation {
         quiet: quiet,
         seconds: factor * compiled.scenario.service.serviceTime.meanExcess(over: lasting / factor))
     }
-    flow.cutOff(rate * lateCutOff[version].seconds, of: version)
+    flow.cutOff(
+      rate * lateCutOff[version].seconds, of: version, since: requestsSince(replica), at: now)
+  }
+
+  /// Since when a ready replica has got requests.
+  private func requestsSince(_ replica: Replica) -> Instant {
+    guard replica.readySince > 0 else { return .zero }
+    let ready = Instant(nanoseconds: replica.readySince)
+    return min(now, ready + compiled.spans.fixed.endpointPropagation)
   }
 
   /// The seconds of a request's rate that a killed replica cuts off after its endpoints got nothing for a time.

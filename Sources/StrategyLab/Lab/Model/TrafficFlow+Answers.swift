@@ -16,7 +16,8 @@ extension TrafficFlow {
         side(.stable, copies: RequestMeans(), seconds: seconds),
         side(.candidate, copies: copies, seconds: seconds)),
       copies: copies, checks: checkMeans,
-      defectProbability: load > 0 ? defectProbability(load: load) : 0)
+      defectProbability: load > 0 ? defectProbability(load: load) : 0,
+      returning: sticks || isByUser ? 1 : dividedCohort?.others ?? routedShare)
     means = PerVersion(RequestMeans(), RequestMeans())
     mirrorMeans = RequestMeans()
     checkMeans = RequestMeans()
@@ -38,7 +39,7 @@ extension TrafficFlow {
     guard capacity > 0 else { return side }
     if queues[version].backlog > 0 {
       side.backlogWait = queues[version].backlog / capacity
-    } else {
+    } else if means[version].arrived + copies.arrived < capacity * seconds {
       let load = (means[version].arrived + copies.arrived) / seconds
       // Rounding must not choose another column.
       side.utilisation = (load / capacity * 0x1p32).rounded() * 0x1p-32
@@ -54,16 +55,24 @@ extension TrafficFlow {
     for version in ReleaseVersion.allCases {
       let side = piece.sides[version]
       let table = table(of: version)
+      let position = LatencyTable.position(utilisation: side.utilisation)
+      let patience = max(0, timeout - side.backlogWait)
       let shares = answers.shares(
-        version, seconds: piece.seconds,
-        position: LatencyTable.position(utilisation: side.utilisation),
-        slow: columns[version].slowSeconds - side.backlogWait,
-        timeout: max(0, timeout - side.backlogWait),
-        table)
+        PendingAnswers.Kind(version), seconds: piece.seconds, position: position,
+        slow: columns[version].slowSeconds - side.backlogWait, timeout: patience, table)
       let fates = fates(side.requests, version, piece.defectProbability, side.hasEndpoints)
       answers.spread(fates, version, shares)
       guard version == .candidate else { continue }
-      meetLater(fates, shares, answers)
+      let hurt = hurtProbability(piece.defectProbability)
+      func first(_ kind: PendingAnswers.Kind, share: Double) -> AnswerShares {
+        guard users.law.following > 0 else { return shares }
+        return answers.shares(
+          kind, seconds: piece.seconds, position: position, slow: patience, timeout: patience,
+          table, session: (users.law, share))
+      }
+      meetLater(
+        fates, met: first(.met, share: piece.returning),
+        hurt: hurt > 0 ? first(.hurt, share: piece.returning * hurt) : shares, answers)
       if !piece.copies.isEmpty || !piece.checks.isEmpty {
         spreadProbes(piece, shares, answers)
       }
@@ -90,12 +99,13 @@ extension TrafficFlow {
   }
 
   private func meetLater(
-    _ fates: PendingRequests.Fates, _ shares: AnswerShares, _ answers: PendingAnswers
+    _ fates: PendingRequests.Fates, met: AnswerShares, hurt: AnswerShares,
+    _ answers: PendingAnswers
   ) {
     let answered = fates.means.answered
     let byDefect = fates.means.failedByDefect
     answers.meet(
-      users.bands, shares,
+      users.bands, (met, hurt),
       late: (
         met: answered > 0 ? (fates.lateAnyway + fates.lateByDefect) / answered : 0,
         hurt: byDefect > 0 ? fates.lateByDefect / byDefect : 0
@@ -129,50 +139,5 @@ extension TrafficFlow {
     let probes = answers.takeProbes()
     mirrorMeans += probes.copies
     checkMeans += probes.checks
-  }
-
-  /// Loses what a replica holds that is deleted now and killed when its grace is over.
-  ///
-  /// Replicas that were deleted before it hold nothing that lasts so long, so that it is the others' in equal parts.
-  ///
-  /// - Parameters:
-  ///   - version: its version.
-  ///   - replicas: the version's replicas that are not deleted, this one included.
-  ///   - now: when it is deleted.
-  mutating func cutOffLater(_ version: ReleaseVersion, among replicas: Int, at now: Instant) {
-    guard let answers, countsRequests else { return }
-    settleAnswers()
-    let service = compiled.scenario.service
-    let grace = service.terminationGrace
-    let factor = version == .candidate ? effect.serviceTimeFactor : 1
-    func lasting(_ seconds: Double) -> Double {
-      factor * service.serviceTime.meanExcess(over: seconds / factor)
-    }
-    let arrived = answers.held(of: version, at: now + grace) / Double(max(1, replicas))
-    // It goes on accepting requests for a while.
-    let coming =
-      quietSince[version] == nil
-      ? recentRatePerEndpoint[version]
-        * max(0, lasting(compiled.secondsToFinish) - lasting(grace.seconds))
-      : 0
-    // What came before the release is counted nowhere else; the candidate had none then.
-    let before =
-      version == .stable
-      ? compiled.scenario.traffic.steps[0].requestsPerSecond / Double(service.replicas)
-        * lasting(grace.seconds + (now - .zero).seconds)
-      : 0
-    answers.lose(arrived, before: before, of: version, at: now + grace)
-    answers.owe(coming, of: version)
-    users.hurt(arrived + coming + before)
-  }
-
-  /// Loses what a replica holds that dies now: its share of what is under way, if that is less than what it would hold
-  /// in the long run.
-  mutating func cutOffNow(_ requests: Double, of version: ReleaseVersion) {
-    guard let answers, countsRequests else { return }
-    settleAnswers()
-    let held = min(requests, answers.held(of: version) / Double(max(1, answering[version])))
-    answers.lose(held, of: version)
-    users.hurt(held)
   }
 }

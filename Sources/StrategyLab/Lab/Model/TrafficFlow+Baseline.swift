@@ -13,6 +13,7 @@ extension TrafficFlow {
   mutating func passBaseline(seconds: Double) {
     let table = columns.stable
     let capacity = baselineReplicas * workers / table.meanService
+    let free = answers == nil ? 0 : freeBaselineSeconds(in: seconds)
     if baselineQueue.isSteady(arrivals: rate, capacity: capacity) {
       // The rate changes with the hour, and this is asked at every event.
       if baselineLoss.rate != rate || baselineLoss.capacity != capacity {
@@ -23,8 +24,12 @@ extension TrafficFlow {
       baselineShortfall += rate * seconds * baselineLoss.missing
       return
     }
+    if free > 0 {
+      baselineShortfall += rate * free * Self.missing(table.balance(utilisation: 0), table)
+    }
     let outcome = Self.advance(
-      &baselineQueue, seconds: seconds, load: rate, capacity: capacity, timeout: timeout, table)
+      &baselineQueue, seconds: seconds - free, load: rate, capacity: capacity, timeout: timeout,
+      table)
     baselineShortfall += outcome.lost
     if outcome.steadySeconds > 0 {
       let balance = table.balance(utilisation: rate / capacity)
@@ -34,5 +39,16 @@ extension TrafficFlow {
       let late = shares(.stable, outcome).late
       baselineShortfall += capacity * outcome.overloadedSeconds * late
     }
+  }
+
+  /// The seconds of a time in which stable alone would have free workers.
+  private mutating func freeBaselineSeconds(in seconds: Double) -> Double {
+    busyBaseline.resize(baselineReplicas * workers)
+    if baselineQueue.backlog > 0 {
+      busyBaseline.fill()
+      return 0
+    }
+    return busyBaseline.advance(
+      seconds: seconds, rate: rate, service: columns.stable.meanService)
   }
 }

@@ -73,6 +73,10 @@ extension TrafficFlow {
         reached[version].append((column, weight))
       }
     }
+    if let cutOff = cutOffLatencies {
+      total -= cutOff.requests
+      late -= min(late, cutOff.late)
+    }
     guard total > late else { return nil }
     let (stable, candidate) = (compiled.stableLatency, table(of: .candidate))
     func latency(_ share: Double) -> Double {
@@ -80,6 +84,7 @@ extension TrafficFlow {
       stable.latency(where: late + share * (total - late)) { row in
         stable.mixture(of: reached.stable, row: row)
           + candidate.mixture(of: reached.candidate, row: row)
+          - (cutOffLatencies?.longer(row: row) ?? 0)
       }
     }
     return (latency(first), latency(second))

@@ -39,7 +39,7 @@ extension TrafficFlow {
   }
 
   /// Spreads answered requests over the waits of a backlog that grew or drained evenly.
-  private mutating func weigh(
+  mutating func weigh(
     _ requests: Double, of version: ReleaseVersion, waits: (from: Double, to: Double)
   ) {
     // Weights are linear between two columns, so that there the middle says it all.
@@ -56,54 +56,57 @@ extension TrafficFlow {
     }
   }
 
-  /// Counts whoever still waits as answered late, because nobody will see more of them.
-  mutating func closeQueues() {
-    for version in ReleaseVersion.allCases {
-      means[version].slow += waiting[version]
-      waiting[version] = 0
-    }
-    settleAnswers()
-    answers?.close()
-  }
-
-  /// Counts requests that were cut off because the replica that held them was killed.
-  mutating func cutOff(_ requests: Double, of version: ReleaseVersion) {
-    guard requests > 0 else { return }
-    if answers != nil { return cutOffNow(requests, of: version) }
-    // They were taken for answered when they came.
-    means[version].lose(requests)
-    // Requests that are in work together are those of different sessions.
-    users.hurt(requests)
-  }
-
-  /// Counts what a replica holds that dies: what it works on, and what waits there.
-  mutating func loseHeld(of version: ReleaseVersion) {
-    let table = columns[version]
-    let rate = recentRatePerEndpoint[version]
-    guard queues[version].backlog > 0, answering[version] > 0 else {
-      let utilisation = rate * table.meanService / workers
-      let staying = rate * (1 - table.balance(utilisation: utilisation).lost)
-      // An overload that has only begun has no queue yet.
-      let wait = utilisation < 1 ? table.meanWait(utilisation: utilisation) : 0
-      return cutOff(min(staying * table.meanService, workers) + staying * wait, of: version)
-    }
-    cutOff(workers, of: version)
-    let part = 1 / Double(answering[version])
-    queues[version].drop(part: part)
-    users.hurt(waiting[version] * part)
-    means[version].lost += waiting[version] * part
-    waiting[version] *= 1 - part
-  }
-
+  /// Lets time pass in which requests reach a version.
+  ///
+  /// - Parameters:
+  ///   - version: the version.
+  ///   - table: its latencies.
+  ///   - seconds: how long.
+  ///   - rate: requests a second.
+  ///   - mirrored: copies a second.
+  ///   - defectProbability: the probability that the defect fails a request.
   mutating func serve(
     _ version: ReleaseVersion, table: LatencyColumns, seconds: Double, rate: Double,
     mirrored: Double, defectProbability: Double
   ) {
+    var free = 0.0
+    if answers != nil {
+      free = freeSeconds(of: version, in: seconds, rate: rate + mirrored)
+      if free > 0 {
+        serve(
+          version, table: table, seconds: free, rate: rate, mirrored: mirrored,
+          defectProbability: defectProbability, hasFreeWorkers: true)
+      }
+      guard free < seconds else { return }
+    }
+    serve(
+      version, table: table, seconds: seconds - free, rate: rate, mirrored: mirrored,
+      defectProbability: defectProbability, hasFreeWorkers: false)
+  }
+
+  /// The seconds of a time in which a version has free workers.
+  private mutating func freeSeconds(
+    of version: ReleaseVersion, in seconds: Double, rate: Double
+  ) -> Double {
     let replicas = Double(answering[version])
+    busyWorkers[version].resize(replicas * workers)
+    if queues[version].backlog > 0 {
+      busyWorkers[version].fill()
+      return 0
+    }
+    let reached = endpoints[version] > 0 ? replicas / Double(endpoints[version]) : 0
+    return busyWorkers[version].advance(
+      seconds: seconds, rate: rate * reached, service: columns[version].meanService)
+  }
+
+  private mutating func serve(
+    _ version: ReleaseVersion, table: LatencyColumns, seconds: Double, rate: Double,
+    mirrored: Double, defectProbability: Double, hasFreeWorkers: Bool
+  ) {
+    let replicas = Double(answering[version])
+    if replicas == 0, queues[version].backlog > 0 { leaveQueue(of: version) }
     guard endpoints[version] > 0 else {
-      means[version].shortfall += rate * seconds + waiting[version]
-      waiting[version] = 0
-      _ = queues[version].drop()
+      means[version].shortfall += rate * seconds
       if mirrored > 0 { mirrorMeans.shortfall += mirrored * seconds }
       return
     }
@@ -121,10 +124,16 @@ extension TrafficFlow {
         defectProbability: defectProbability)
     }
     let all = queues[version].backlog + load * seconds
-    let outcome = Self.advance(
-      &queues[version], seconds: seconds, load: load, capacity: capacity, timeout: timeout, table)
+    let isFilling = hasFreeWorkers && load >= capacity
+    lastCapacity[version] = capacity
+    let outcome =
+      isFilling
+      ? FluidQueue.Outcome(steadySeconds: seconds)
+      : Self.advance(
+        &queues[version], seconds: seconds, load: load, capacity: capacity, timeout: timeout, table)
     let balance =
-      outcome.steadySeconds > 0 ? table.balance(utilisation: load / capacity) : nil
+      outcome.steadySeconds > 0
+      ? table.balance(utilisation: isFilling ? 0 : load / capacity) : nil
     if countsWork {
       // Who has a backlog has no idle worker; otherwise it is as busy as the load makes it.
       work[version].busy +=
@@ -192,7 +201,7 @@ extension TrafficFlow {
   ///
   /// - Returns: the probability that one that was not turned away fails by the defect.
   @inline(__always)
-  private mutating func decide(
+  mutating func decide(
     _ kinds: inout RequestMeans, _ decided: Double, _ version: ReleaseVersion,
     _ table: LatencyColumns, _ defectProbability: Double
   ) -> Double {

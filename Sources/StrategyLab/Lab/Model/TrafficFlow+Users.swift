@@ -109,7 +109,7 @@ extension TrafficFlow {
         let (came, lost) = (served[version].requests, served[version].missed)
         if came > 0 { odds.otherwise[version] = min(1, lost / came) * blamed }
         // Those who had been waiting from before.
-        if lost > came { users.hurt((lost - came) * blamed) }
+        if lost > came { users.hurt((lost - came) * blamed, rate: rate) }
       }
       // Sessions that stick to a version without requests meet what all others do.
       if served.candidate.requests <= 0 { odds.otherwise.candidate = odds.otherwise.stable }

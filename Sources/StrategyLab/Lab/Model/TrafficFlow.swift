@@ -78,8 +78,15 @@ struct TrafficFlow {
   var baselineLoss = BaselineLoss()
   /// Mean requests of users that wait in each queue; what else waits there are copies.
   var waiting = PerVersion(0.0, 0.0)
+  /// What the replicas of a version could complete in a second when they last had a queue, or could have got one.
+  var lastCapacity = PerVersion(0.0, 0.0)
   /// Mean requests of each version that will fail because their session comes from the other version.
   var failingChanges = PerVersion(0.0, 0.0)
+  /// Workers that have work, where answers take long against a scrape.
+  var busyWorkers: PerVersion<BusyWorkers>
+  var busyBaseline: BusyWorkers
+  /// What the latencies hold that was cut off, where that can be much.
+  var cutOffLatencies: CutOffLatencies?
   /// Answers that are under way, where they take long against a scrape; otherwise requests count when they arrive.
   let answers: PendingAnswers?
 
@@ -106,6 +113,13 @@ struct TrafficFlow {
       horizon: scenario.experiment.horizon.seconds, affected: effect.affectedUsers)
     sessions = SessionMemory(users: scenario.users)
     answers = compiled.answerGrid.map { PendingAnswers($0) }
+    cutOffLatencies = compiled.answerGrid.map { _ in
+      CutOffLatencies(scenario.service, latencies: compiled.stableLatency.latencies)
+    }
+    busyBaseline = BusyWorkers(
+      busy: scenario.traffic.steps[0].requestsPerSecond * columns.stable.meanService,
+      workers: baselineReplicas * workers)
+    busyWorkers = PerVersion(busyBaseline, BusyWorkers(busy: 0, workers: 0))
     let none = [Double](repeating: 0, count: LatencyTable.columnCount)
     latencyWeights = PerVersion(none, none)
     route = .allStable

@@ -164,11 +164,21 @@ struct UserExposure {
     }
   }
 
-  /// Counts requests of different sessions that the release hurt without the candidate having answered badly.
-  mutating func hurt(_ requests: Double) {
+  /// Counts requests that the release hurt together, without the candidate having answered badly.
+  ///
+  /// - Parameters:
+  ///   - requests: how many.
+  ///   - byDefect: how many of them had been counted already, because the defect would have hurt them.
+  ///   - rate: requests a second at which sessions come now.
+  ///   - age: the mean seconds since they came.
+  mutating func hurt(_ requests: Double, byDefect: Double = 0, rate: Double, age: Double = 0) {
+    let running = law.running(rate: rate)
+    let staying = 1 / (1 + age / law.duration)
+    // Had everybody been one of those whom the defect can hurt.
+    let others = affected > 0 ? max(0, requests - byDefect / affected) : requests
     for index in bands.indices {
-      bands[index].harmed.hit(law, requests: requests)
-      bands[index].hurtOtherwise.hit(law, requests: requests)
+      bands[index].harmed.hit(law, requests: others, running: running, staying: staying)
+      bands[index].hurtOtherwise.hit(law, requests: requests, running: running, staying: staying)
     }
   }
 
