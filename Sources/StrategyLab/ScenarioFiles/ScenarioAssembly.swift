@@ -133,7 +133,7 @@ struct ScenarioAssembly {
 
   private static func code(of path: String) -> DiagnosticCode {
     switch path.prefix(while: { $0 != "." && $0 != "[" }) {
-    case "cluster": .clusterContradiction
+    case "cluster", "scarce": .clusterContradiction
     case "autoscaler": .autoscalerContradiction
     case "traffic": .trafficContradiction
     case "strategies": .strategyContradiction

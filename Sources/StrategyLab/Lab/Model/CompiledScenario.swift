@@ -36,8 +36,10 @@ final class CompiledScenario: Sendable {
   /// Nodes at the start.
   let initialNodes: Int
   let placesPerNode: Int
-  /// The most replicas that the quota allows on nodes; nil: no limit.
+  /// The most replicas that the quota and what is scarce allow on nodes; nil: no limit.
   let quotaReplicas: Int?
+  /// The scarce thing that is the first to run out among those; nil: it is the quota.
+  let scarcest: ScarceThing?
   /// What the fleet would have been without a release; nil where it would not have changed.
   let steady: SteadyFleet?
   /// Dollars for a replica on a node for a second.
@@ -106,9 +108,8 @@ final class CompiledScenario: Sendable {
     defectCutOff = scenario.release.catalog.map { cutOff($0.effect.serviceTimeFactor) }
 
     let request = service.replicaRequest
-    placesPerNode = max(1, cluster.replicasPerNode(request: request))
-    let initialNodes =
-      cluster.nodeCount ?? (service.replicas + placesPerNode - 1) / placesPerNode
+    placesPerNode = max(1, scenario.replicasPerNode)
+    let initialNodes = scenario.initialNodes
     self.initialNodes = initialNodes
     addsNodes = cluster.nodeMaximum.map { $0 > initialNodes } ?? true
     var limit: Int?
@@ -123,7 +124,14 @@ final class CompiledScenario: Sendable {
     if request.memoryBytes > 0 {
       tighten(cluster.quota.memoryBytes.map { Int($0 / request.memoryBytes) })
     }
+    var scarcest: ScarceThing?
+    for thing in scenario.scarce where thing.kind.shortage == .waits {
+      guard let replicas = thing.replicas, replicas < limit ?? .max else { continue }
+      limit = replicas
+      scarcest = thing
+    }
     quotaReplicas = limit
+    self.scarcest = scarcest
     replicaDollarsPerSecond =
       (request.cores * cluster.prices.corePerHour
         + request.gibibytes * cluster.prices.gibibytePerHour) / 3600

@@ -190,6 +190,10 @@ extension Simulation {
     let noun =
       count == 1 ? "1 \(version.name) replica waits" : "\(count) \(version.name) replicas wait"
     if let quota = compiled.quotaReplicas, replicas.placed >= quota {
+      if let thing = compiled.scarcest, let limit = thing.limit {
+        let used = thing.others + thing.perReplica * replicas.placed
+        return "\(noun) for \(thing.name): \(used) of \(limit) are in use"
+      }
       return "\(noun) for room in the quota: \(quota) of \(quota) replicas are in use"
     }
     if pool.hasRoom { return "\(noun) for the control plane, which creates them one by one" }

@@ -3,9 +3,22 @@ import LabStrategies
 import LabUnits
 
 extension Scenario {
+  /// Replicas that one empty node takes, by processor, memory, pods, and what else a node has only so much of.
+  public var replicasPerNode: Int {
+    scarce.reduce(cluster.replicasPerNode(request: service.replicaRequest)) { places, thing in
+      min(places, thing.perNode.map { $0 / thing.perReplica } ?? places)
+    }
+  }
+
+  /// Nodes at the start: as many as the scenario says, or as the desired replicas need.
+  var initialNodes: Int {
+    let perNode = max(1, replicasPerNode)
+    return cluster.nodeCount ?? (service.replicas + perNode - 1) / perNode
+  }
+
   /// What is contradictory between the cluster and the service that shall stand on it when the release begins.
   func clusterProblems() -> [ScenarioProblem] {
-    let places = cluster.replicasPerNode(request: service.replicaRequest)
+    let places = replicasPerNode
     guard places > 0 else {
       return [
         ScenarioProblem(

@@ -12,6 +12,9 @@ extension Scenario {
       "cluster", .section(ClusterModel.parameters), "{}",
       "Where it runs: nodes, quota, the speed of the control plane, prices.", source: ""),
     .optional(
+      "scarce", .list(.variant(ScarceThing.family), minimumCount: 1),
+      "What replicas take besides processor and memory, and of which there is only so much."),
+    .optional(
       "autoscaler", .section(AutoscalerModel.parameters),
       "A HorizontalPodAutoscaler beside the release; the desired replicas never change if left out."
     ),
@@ -59,6 +62,11 @@ extension Scenario {
       title: values.has("title") ? values.text("title") : name,
       service: ServiceModel(values.section("service")),
       cluster: ClusterModel(values.section("cluster")),
+      scarce: values.has("scarce")
+        ? values.list("scarce").compactMap { item in
+          guard case .variant(let kind, let keys) = item else { return nil }
+          return ScarceThing(kind: kind, keys)
+        } : [],
       autoscaler: values.has("autoscaler")
         ? AutoscalerModel(values.section("autoscaler")) : nil,
       traffic: traffic,

@@ -7,7 +7,7 @@ extension Scenario {
   ///
   /// - Returns: problems in the order of the file's sections, each with the path of the key to point at.
   public func problems() -> [ScenarioProblem] {
-    clusterProblems() + autoscalerProblems() + trafficProblems()
+    clusterProblems() + scarceProblems() + autoscalerProblems() + trafficProblems()
       + strategyProblems() + experimentProblems()
   }
 

@@ -15,6 +15,8 @@ public struct Scenario: Sendable {
   public var service: ServiceModel
   /// Where it runs.
   public var cluster: ClusterModel
+  /// What replicas take besides processor and memory, and of which there is only so much.
+  public var scarce: [ScarceThing]
   /// What changes the desired replicas by themselves; nil: nothing does.
   public var autoscaler: AutoscalerModel?
   /// How many requests arrive, and when.
@@ -37,14 +39,16 @@ public struct Scenario: Sendable {
   /// A scenario from its parts.
   public init(
     name: String, title: String, service: ServiceModel, cluster: ClusterModel,
-    autoscaler: AutoscalerModel? = nil, traffic: TrafficModel, users: UserModel,
-    release: ReleaseRisk, monitoring: MonitoringModel, people: PeopleModel, costs: CostModel,
+    scarce: [ScarceThing] = [], autoscaler: AutoscalerModel? = nil, traffic: TrafficModel,
+    users: UserModel, release: ReleaseRisk, monitoring: MonitoringModel, people: PeopleModel,
+    costs: CostModel,
     strategies: [NamedStrategy], experiment: ExperimentPlan
   ) {
     self.name = name
     self.title = title
     self.service = service
     self.cluster = cluster
+    self.scarce = scarce
     self.autoscaler = autoscaler
     self.traffic = traffic
     self.users = users
