@@ -34,6 +34,7 @@ struct ScenarioAutoscalerTests {
       "minimum": .integer(1), "maximum": .integer(7), "target": .share(.percent(80)),
       "tolerance": .share(.percent(10)), "syncPeriod": .span(.seconds(15)),
       "metricsResolution": .span(.seconds(15)), "scope": .text("version"),
+      "present": .text("existing"),
       "scaleUpPods": .integer(4), "scaleUpShare": .share(.whole),
       "scaleUpPeriod": .span(.seconds(15)), "scaleUpSelect": .text("max"),
       "scaleUpStabilization": .span(.zero), "scaleDownPods": .integer(0),
@@ -42,7 +43,8 @@ struct ScenarioAutoscalerTests {
     ])
     #expect(
       AutoscalerModel(values)
-        == AutoscalerModel(rules: HorizontalPodAutoscaler(maximum: 7), scope: .version))
+        == AutoscalerModel(
+          rules: HorizontalPodAutoscaler(maximum: 7), scope: .version, present: .existing))
     values["scaleUpShare"] = .share(.none)
     values["scaleDownSelect"] = .text("disabled")
     let rules = AutoscalerModel(values).rules

@@ -45,7 +45,9 @@ extension Simulation {
   /// Lets the service's desired replicas follow its autoscaler; the controller does the rest.
   private mutating func follow(_ pods: PodUsage) {
     let (before, time) = (desiredReplicas, now)
-    let size = autoscaling?.sync(.stable, current: before, pods, at: time)
+    let existing = replicas.counts.stable.live + replicas.counts.candidate.live - uncreated
+    let current = autoscaling?.model.present == .existing ? existing : before
+    let size = autoscaling?.sync(.stable, current: current, pods, at: time)
     guard let size, size != before else { return }
     announce("the autoscaler wants \(size) replicas instead of \(before)")
     desiredReplicas = size

@@ -13,6 +13,14 @@ public struct AutoscalerModel: Sendable, Hashable {
     case version
   }
 
+  /// What a sync takes for the replicas that a service has now.
+  public enum Present: String, Sendable, Hashable, CaseIterable {
+    /// Those that it shall have.
+    case desired
+    /// Those that there are: neither terminating nor gone, those of a surge included.
+    case existing
+  }
+
   /// The arithmetic, with bounds, target and rules.
   public var rules: HorizontalPodAutoscaler
   /// The time between two syncs; the first comes this long after the start of the release.
@@ -21,16 +29,20 @@ public struct AutoscalerModel: Sendable, Hashable {
   public var metricsResolution: Span
   /// Which replicas one autoscaler sees and sizes.
   public var scope: Scope
+  /// What it takes for the replicas that a service has now.
+  public var present: Present
 
   /// An autoscaler.
   public init(
     rules: HorizontalPodAutoscaler, syncPeriod: Span = .seconds(15),
-    metricsResolution: Span = .seconds(15), scope: Scope = .service
+    metricsResolution: Span = .seconds(15), scope: Scope = .service,
+    present: Present = .desired
   ) {
     self.rules = rules
     self.syncPeriod = syncPeriod
     self.metricsResolution = metricsResolution
     self.scope = scope
+    self.present = present
   }
 }
 
@@ -62,6 +74,11 @@ extension AutoscalerModel {
       source:
         "Kubernetes: a Deployment, or a Rollout with a canary, selects the replicas of both versions"
     ),
+    .standard(
+      "present", .choice(Present.allCases.map(\.rawValue)), "desired",
+      "What a sync takes for the replicas that the service has now: those that it shall have, or those that there are. Autoscalers that size each version by itself take the desired ones.",
+      source:
+        "kubernetes/kubernetes#79035 (2019); before it, those that there are"),
     .standard(
       "scaleUpPods", .integer(0...100_000), "4",
       "Replicas that may be added in a period; 0 is no such policy.",
@@ -113,7 +130,8 @@ extension AutoscalerModel {
         target: values.share("target"), tolerance: values.share("tolerance"),
         scaleUp: Self.rules("scaleUp", values), scaleDown: Self.rules("scaleDown", values)),
       syncPeriod: values.span("syncPeriod"), metricsResolution: values.span("metricsResolution"),
-      scope: Scope(rawValue: values.text("scope")) ?? .service)
+      scope: Scope(rawValue: values.text("scope")) ?? .service,
+      present: Present(rawValue: values.text("present")) ?? .desired)
   }
 
   private static func rules(_ direction: String, _ values: ParameterValues) -> ScalingRules {
