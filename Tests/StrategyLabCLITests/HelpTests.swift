@@ -15,8 +15,8 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "plan", "next", "route", "import", "validate", "explain", "schema",
-        "runs", "report", "resume", "validate-model",
+        "compare", "simulate", "plan", "capacity", "next", "route", "import", "validate", "explain",
+        "schema", "runs", "report", "resume", "validate-model",
       ])
   }
 

@@ -211,7 +211,8 @@ import Testing
     )
     #expect(
       plan.warnings[0].hint
-        == "3 places would do; maxSurge: 0 and maxUnavailable: 1 would finish as things are")
+        == "3 places would do, without downtime; maxSurge: 0 and maxUnavailable: 1 would finish as things are, without downtime"
+    )
   }
 
   @Test func aFullClusterIsAStandstillToo() throws {
@@ -221,7 +222,9 @@ import Testing
     }
     #expect(plan.warnings.map(\.code) == [.neverFinishes])
     #expect(plan.warnings[0].sentence.hasSuffix("it needs 16 places at once, and there are 8"))
-    #expect(plan.warnings[0].hint.hasPrefix("16 places would do; a rolling update with"))
+    #expect(
+      plan.warnings[0].hint.hasPrefix("16 places would do, without downtime; a rolling update with")
+    )
   }
 
   @Test func nodesThatAreBoughtAreANote() throws {

@@ -19,6 +19,7 @@ struct StrategyLabCommand: ParsableCommand {
         strategylab compare Scenarios/checkout.yaml --output Reports
         strategylab compare k8s/ --also rolling,blue-green
         strategylab plan Scenarios/checkout.yaml --strategy canary
+        strategylab capacity Scenarios/full-quota.yaml
         strategylab simulate Scenarios/checkout.yaml --strategy canary
         strategylab route virtualservice.yaml --requests 82
         strategylab explain service.startup
@@ -32,7 +33,9 @@ struct StrategyLabCommand: ParsableCommand {
         name: "Play", subcommands: [CompareCommand.self, SimulateCommand.self]),
       CommandGroup(
         name: "Look before the release",
-        subcommands: [PlanCommand.self, NextCommand.self, RouteCommand.self]),
+        subcommands: [
+          PlanCommand.self, CapacityCommand.self, NextCommand.self, RouteCommand.self,
+        ]),
       CommandGroup(
         name: "Write a scenario",
         subcommands: [

@@ -87,6 +87,26 @@ public struct Experiment: Sendable {
     return result
   }
 
+  /// Plays one replication of one strategy, and keeps how many replicas and nodes there were.
+  ///
+  /// - Parameters:
+  ///   - strategyIndex: which strategy of the scenario, from 0.
+  ///   - replication: which world, from 0.
+  ///   - used: a simulation that was played, whose memory is used again; nil at first.
+  /// - Returns: the fleet as a step function of time.
+  func course(strategyIndex: Int, replication: Int, after used: inout Simulation?) -> FleetCourse {
+    let world = World(
+      seed: scenario.experiment.seed, replication: replication, risk: scenario.release)
+    var simulation = Simulation(compiled: compiled, strategyIndex: strategyIndex, world: world)
+    used?.giveMemory(to: &simulation)
+    simulation.keepsCourse = true
+    simulation.run()
+    let course = simulation.course
+    used = consume simulation
+    used?.requests = nil
+    return course
+  }
+
   /// The timelines that a report shows: for each strategy the first good release, and the first defective one that was rolled back, or else the first defective one.
   ///
   /// - Parameter runs: the runs of the experiment.

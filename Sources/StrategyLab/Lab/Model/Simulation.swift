@@ -87,6 +87,10 @@ struct Simulation {
   var announcements: [String] = []
   /// The steps that the strategy began; nil when nobody wants them.
   var steps: [StepMark]?
+  /// The fleet as a step function of time, if somebody wants it.
+  var course = FleetCourse()
+  /// Whether somebody does.
+  var keepsCourse = false
   /// The replicas that the service shall have now; an autoscaler changes them.
   var desiredReplicas: Int
   /// What changes the replicas beside the controller; nil: nothing does.
@@ -174,6 +178,7 @@ struct Simulation {
       nodes: pool.nodes, at: now)
     if watch.decision != nil { noteRestored() }
     if rows != nil { writeRow() }
+    if keepsCourse { noteCourse() }
   }
 
   private mutating func noteRestored() {

@@ -16,7 +16,7 @@ extension PlanInspection {
       hint: remedies(needed: needed).joined(separator: "; "))
   }
 
-  /// The replicas that find a place at once, by the quota or by the nodes that there can be.
+  /// The replicas that find a place at once, by the quota, by what is scarce, or by the nodes that there can be.
   private var places: Int? {
     let nodes = scenario.cluster.nodeMaximum.map { $0 * play.compiled.placesPerNode }
     return [play.compiled.quotaReplicas, nodes].compactMap { $0 }.min()
@@ -25,28 +25,33 @@ extension PlanInspection {
   /// What would finish, each tried by playing it.
   private func remedies(needed: Int) -> [String] {
     var remedies: [String] = []
-    var roomy = scenario
-    roomy.cluster.quota = ClusterModel.Quota(replicas: needed)
-    if let maximum = roomy.cluster.nodeMaximum {
-      let perNode = play.compiled.placesPerNode
-      roomy.cluster.nodeMaximum = max(maximum, (needed + perNode - 1) / perNode)
+    let roomy = scenario.withPlaces(needed)
+    if let downtime = downtime(roomy, index) {
+      remedies.append("\(counted(needed, "place")) would do\(Self.words(downtime))")
     }
-    if finishes(roomy, index) { remedies.append("\(counted(needed, "place")) would do") }
 
     var inPlace = scenario
     inPlace.strategies = [
       NamedStrategy(
         name: "in-place", strategy: RollingUpdate(maxSurge: .count(0), maxUnavailable: .count(1)))
     ]
-    if finishes(inPlace, 0) {
+    if let downtime = downtime(inPlace, 0) {
       let subject = strategy is RollingUpdate ? "" : "a rolling update with "
-      remedies.append("\(subject)maxSurge: 0 and maxUnavailable: 1 would finish as things are")
+      remedies.append(
+        "\(subject)maxSurge: 0 and maxUnavailable: 1 would finish as things are\(Self.words(downtime))"
+      )
     }
     return remedies
   }
 
-  private func finishes(_ scenario: Scenario, _ index: Int) -> Bool {
-    ProjectionStage(scenario).play(index, pace: .even).end == .promoted
+  /// How long nobody would answer in a release that finishes; nil if it does not.
+  private func downtime(_ scenario: Scenario, _ index: Int) -> Span? {
+    let play = ProjectionStage(scenario).play(index, pace: .even)
+    return play.end == .promoted ? Span(nanoseconds: play.flow.downNanoseconds) : nil
+  }
+
+  private static func words(_ downtime: Span) -> String {
+    downtime > .zero ? ", with \(PlanText.span(downtime)) of downtime" : ", without downtime"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String {

@@ -22,10 +22,13 @@ struct ProjectionStage {
   ///   - index: which strategy of the scenario, from 0.
   ///   - pace: what start-ups, drains and nodes take.
   ///   - rollback: when the release is ordered to be undone; nil: never.
+  ///   - isPatient: whether a release that has not ended within the usual time is watched for longer.
   /// - Returns: the play, at its horizon.
-  func play(_ index: Int, pace: WorldPace, rollback: Instant? = nil) -> Simulation {
+  func play(
+    _ index: Int, pace: WorldPace, rollback: Instant? = nil, isPatient: Bool = true
+  ) -> Simulation {
     let usual = play(index, compiled, pace, rollback)
-    guard usual.end == nil else { return usual }
+    guard usual.end == nil, isPatient else { return usual }
     let horizon = compiled.scenario.experiment.horizon
     let longer = horizon + max(horizon, Self.patience)
     return play(index, CompiledScenario(scenario.still(until: longer)), pace, rollback)
@@ -37,6 +40,7 @@ struct ProjectionStage {
     var simulation = Simulation(
       compiled: compiled, strategyIndex: index, world: World(pace: pace),
       recordsTimeline: pace == .even && rollback == nil)
+    simulation.keepsCourse = pace == .even
     if let rollback {
       simulation.schedule(.decision, ReleaseWatch.PageCause.plan.rawValue, at: rollback)
     }

@@ -12,6 +12,14 @@ struct ReportPlace {
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/invalid`` for a name that would lead out of that folder.
   init(below output: String, scenario name: String, strategies: [String]) throws {
+    try self.init(
+      below: output, scenario: name, fileNames: ReportFolder.fileNames(strategies: strategies))
+  }
+
+  /// The place of some files about a scenario below the folder that the user names.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/invalid`` for a name that would lead out of that folder.
+  init(below output: String, scenario name: String, fileNames: [String]) throws {
     // The name may come from a store that somebody else wrote.
     guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
       throw CommandFailure(
@@ -19,8 +27,7 @@ struct ReportPlace {
         "the scenario is called '\(name)', which cannot be the name of a report folder; give its file another name"
       )
     }
-    self.init(
-      below: output, folder: name, fileNames: ReportFolder.fileNames(strategies: strategies))
+    self.init(below: output, folder: name, fileNames: fileNames)
   }
 
   /// A folder of the program's own choice below the one that the user names.
