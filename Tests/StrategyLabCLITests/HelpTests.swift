@@ -15,8 +15,8 @@ import Testing
   @Test func allVerbsAreThere() {
     #expect(
       UsageMessage.verbs == [
-        "compare", "simulate", "plan", "capacity", "next", "route", "import", "validate", "explain",
-        "schema", "runs", "report", "resume", "validate-model",
+        "compare", "simulate", "plan", "capacity", "cost", "next", "route", "import", "validate",
+        "explain", "schema", "runs", "report", "resume", "validate-model",
       ])
   }
 

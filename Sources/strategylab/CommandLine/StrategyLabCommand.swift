@@ -34,7 +34,8 @@ struct StrategyLabCommand: ParsableCommand {
       CommandGroup(
         name: "Look before the release",
         subcommands: [
-          PlanCommand.self, CapacityCommand.self, NextCommand.self, RouteCommand.self,
+          PlanCommand.self, CapacityCommand.self, CostCommand.self, NextCommand.self,
+          RouteCommand.self,
         ]),
       CommandGroup(
         name: "Write a scenario",

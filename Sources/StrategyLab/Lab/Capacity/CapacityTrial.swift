@@ -1,7 +1,5 @@
-import Dispatch
 import LabStrategies
 import LabUnits
-import Synchronization
 
 /// Plays the releases of a scenario and keeps the books of every scarce thing.
 public struct CapacityTrial: Sendable {
@@ -64,25 +62,13 @@ public struct CapacityTrial: Sendable {
     _ index: Int, of experiment: Experiment, _ entries: [LedgerEntry], threads: Int,
     _ shouldStop: @Sendable () -> Bool
   ) -> [[LedgerExtremes]]? {
-    let wanted = scenario.experiment.replications
-    let next = Atomic<Int>(0)
-    let done = Mutex<[(replication: Int, extremes: [LedgerExtremes])]>([])
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, wanted))) { _ in
-      var used: Simulation?
-      var mine: [(replication: Int, extremes: [LedgerExtremes])] = []
-      while !shouldStop() {
-        let replication = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard replication < wanted else { break }
+    let horizon = Instant.zero + scenario.experiment.horizon
+    return ReplicationPlay(count: scenario.experiment.replications, threads: threads)
+      .map(shouldStop: shouldStop) { replication, used in
         let course = experiment.course(
           strategyIndex: index, replication: replication, after: &used)
-        let horizon = Instant.zero + scenario.experiment.horizon
-        mine.append(
-          (replication, entries.compactMap { LedgerExtremes($0, course, until: horizon) }))
+        return entries.compactMap { LedgerExtremes($0, course, until: horizon) }
       }
-      done.withLock { $0 += mine }
-    }
-    let all = done.withLock { $0.sorted { $0.replication < $1.replication }.map(\.extremes) }
-    return all.count == wanted ? all : nil
   }
 
   private func need(

@@ -107,6 +107,27 @@ public struct Experiment: Sendable {
     return course
   }
 
+  /// Plays one replication of one strategy, and keeps what it cost, cause by cause.
+  ///
+  /// - Parameters:
+  ///   - strategyIndex: which strategy of the scenario, from 0.
+  ///   - replication: which world, from 0.
+  ///   - used: a simulation that was played, whose memory is used again; nil at first.
+  /// - Returns: what was measured, and what it cost.
+  func costs(strategyIndex: Int, replication: Int, after used: inout Simulation?)
+    -> (run: RunResult, costs: ReleaseCosts)
+  {
+    let world = World(
+      seed: scenario.experiment.seed, replication: replication, risk: scenario.release)
+    var simulation = Simulation(compiled: compiled, strategyIndex: strategyIndex, world: world)
+    used?.giveMemory(to: &simulation)
+    simulation.run()
+    let result = (simulation.result(), simulation.costs)
+    used = consume simulation
+    used?.requests = nil
+    return result
+  }
+
   /// The timelines that a report shows: for each strategy the first good release, and the first defective one that was rolled back, or else the first defective one.
   ///
   /// - Parameter runs: the runs of the experiment.

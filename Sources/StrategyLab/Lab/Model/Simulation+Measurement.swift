@@ -112,43 +112,51 @@ extension Simulation {
   }
 
   private func measureCosts(_ outcome: ReleaseOutcome, _ values: inout MetricValues) {
+    let costs = costs
+    values[.infrastructureCost] = costs.infrastructure
+    values[.extraInfrastructureCost] = costs.infrastructure - costs.steadyInfrastructure
+    values[.failureCost] = costs.failures
+    values[.peopleCost] = costs.people
+    values[.totalCost] =
+      costs.infrastructure - costs.steadyInfrastructure + costs.failures + costs.people
+  }
+
+  /// What the replication costs, cause by cause.
+  ///
+  /// - Precondition: the simulation has run.
+  var costs: ReleaseCosts {
     let scenario = compiled.scenario
     let horizonSeconds = horizon.seconds
-    let cost: Double
-    let steady: Double
+    var costs = ReleaseCosts()
     switch scenario.cluster.prices.billing {
     case .requests:
       let price = compiled.replicaDollarsPerSecond
-      cost = Self.seconds(ledger.placed.integral(until: horizon)) * price
-      steady =
+      costs.infrastructure = Self.seconds(ledger.placed.integral(until: horizon)) * price
+      costs.steadyInfrastructure =
         compiled.steady.map { Self.seconds($0.replicaNanoseconds(until: horizon)) * price }
         ?? Double(scenario.service.replicas) * horizonSeconds * price
     case .nodes:
       let price = compiled.nodeDollarsPerSecond
-      cost = Self.seconds(ledger.nodes.integral(until: horizon)) * price
-      steady =
+      costs.infrastructure = Self.seconds(ledger.nodes.integral(until: horizon)) * price
+      costs.steadyInfrastructure =
         compiled.steadyNodeNanoseconds(until: horizon).map { Self.seconds($0) * price }
         ?? Double(compiled.initialNodes) * horizonSeconds * price
     }
     let harmed = usersMet.harmed * Double(scenario.users.population)
     let incident = incidentSeconds
-    var failures =
-      max(0, excessFailures) * scenario.costs.failedRequest + harmed * scenario.costs.harmedUser
-      + incident / 60 * scenario.costs.incidentMinute
+    costs.failedRequests = max(0, excessFailures) * scenario.costs.failedRequest
+    costs.harmedUsers = harmed * scenario.costs.harmedUser
+    costs.incident = incident / 60 * scenario.costs.incidentMinute
     if watch.decision != nil {
-      failures +=
+      costs.repairs =
         Double(watch.totals.candidate.total) * effect.writesToRepair * scenario.costs.writeRepair
     }
     let watched = min(firstEndTime ?? horizon, watch.decision ?? horizon).seconds
     let hours =
       watched / 3600 * scenario.people.attention.fraction
       + (incident + watch.dismissed.seconds) / 3600 * Double(scenario.people.responders)
-    let people = hours * scenario.people.hourlyCost
-    values[.infrastructureCost] = cost
-    values[.extraInfrastructureCost] = cost - steady
-    values[.failureCost] = failures
-    values[.peopleCost] = people
-    values[.totalCost] = cost - steady + failures + people
+    costs.people = hours * scenario.people.hourlyCost
+    return costs
   }
 
   /// Count-nanoseconds in count-seconds; numbers of 128 bits are converted bit by bit, and few need so many.

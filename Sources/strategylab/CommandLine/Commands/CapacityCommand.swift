@@ -85,9 +85,10 @@ struct CapacityCommand: ParsableCommand {
     if let output { try AtomicFile.makeFolder(output) }
     for (index, (_, scenario)) in scenarios.enumerated() {
       let trial = CapacityTrial(scenario: scenario, within: within)
-      let report = CapacityReport(
-        try CapacityPlay(trial: trial, options: play).finish(), probability: percentile.fraction)
-      if let place = places[index] { try write(report, to: place) }
+      let plan = try TrialPlay(runs: trial.runs, product: "a capacity plan", options: play)
+        .finish(trial.plan)
+      let report = CapacityReport(plan, probability: percentile.fraction)
+      if let place = places[index] { try place.write(report.files, quiet: play.quiet) }
       let text = text(report)
       if format == .json {
         try Console.printResult(scenarios.count > 1 ? JSONLine.compact(text) : text)
@@ -105,14 +106,6 @@ struct CapacityCommand: ParsableCommand {
     case .json: report.json
     case .csv: report.csv
     case .markdown: report.markdown
-    }
-  }
-
-  private func write(_ report: CapacityReport, to place: ReportPlace) throws {
-    let files = report.files
-    for file in files { try AtomicFile.write(file.contents, to: "\(place.folder)/\(file.name)") }
-    if !play.quiet {
-      Console.complain("wrote \(files.count) files to \(Console.printable(place.folder))")
     }
   }
 }

@@ -73,7 +73,7 @@ struct ValidateModelCommand: ParsableCommand {
       trials: trials, reference: effort.reference ? effort.referenceTrial : nil, options: play
     ).finish()
     let report = ValidationReport(validation)
-    if let place { try write(report, to: place) }
+    try place?.write(report.files, quiet: play.quiet)
     try Console.printResult(text(report))
     if !report.failures.isEmpty {
       throw CommandFailure(
@@ -91,14 +91,6 @@ struct ValidateModelCommand: ParsableCommand {
     case .json: report.json
     case .csv: report.csv
     case .markdown: report.markdown
-    }
-  }
-
-  private func write(_ report: ValidationReport, to place: ReportPlace) throws {
-    let files = report.files
-    for file in files { try AtomicFile.write(file.contents, to: "\(place.folder)/\(file.name)") }
-    if !play.quiet {
-      Console.complain("wrote \(files.count) files to \(Console.printable(place.folder))")
     }
   }
 }

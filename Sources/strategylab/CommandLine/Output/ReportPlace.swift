@@ -50,6 +50,19 @@ struct ReportPlace {
       }
     }
   }
+
+  /// Writes the files of a report.
+  ///
+  /// - Parameters:
+  ///   - files: The files, which have the names of the place.
+  ///   - quiet: Whether to leave out the note about them.
+  /// - Throws: ``CommandFailure`` if one cannot be written.
+  func write(_ files: [ReportFile], quiet: Bool) throws {
+    for file in files { try AtomicFile.write(file.contents, to: "\(folder)/\(file.name)") }
+    if !quiet {
+      Console.complain("wrote \(files.count) files to \(Console.printable(folder))")
+    }
+  }
 }
 
 /// Which file a path leads to, whatever way the path takes.
